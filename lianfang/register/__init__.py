@@ -1,1 +1,1 @@
-"""The Register: the one shape that files, checks, editions, prints and the database pass through."""
+"""The Register: the one shape for files, checks, editions, prints and the database."""
