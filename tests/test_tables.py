@@ -18,8 +18,9 @@ FILES = [*expectations(HERE / "tables"), *expectations(HERE / "offices")]
 @pytest.mark.parametrize("expected", FILES, ids=lambda path: path.stem)
 def test_a_table_is_read_exactly(expected: Path) -> None:
     source = expected.with_name(json.loads(expected.read_text(encoding="utf-8"))["file"])
-    reading = read_file(source, load_scheme("cnas-2012"))
-    found = json.loads(reading_json(reading, Language.ZH))
+    scheme = load_scheme("cnas-2012")
+    reading = read_file(source, scheme)
+    found = json.loads(reading_json(reading, scheme, Language.ZH))
     assert misses(expected, found) == []
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from lianfang.common.text import Text
 from lianfang.documents.items import Items, measure_part, split_items
+from lianfang.documents.levels import LevelReader
 from lianfang.documents.lines import Line, TableView
 from lianfang.documents.model import Field, MeasureItem, Problem, ProblemCode
 from lianfang.documents.origins import Origin
@@ -66,6 +67,7 @@ class PointDraft:
     origin: Origin
     shown: list[tuple[str, str | None]] = field(default_factory=list)
     levels: list[str | None] = field(default_factory=list)
+    level_text: str = ""
     measures: list[MeasureDraft] = field(default_factory=list)
     measure_cells: list[str] = field(default_factory=list)
     charges: dict[tuple[ChargeRole, str], None] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class PointDraft:
         if Field.MANIFESTATION in words:
             self.shown.append((words[Field.MANIFESTATION], line.row.level))
         self.levels.append(line.row.level)
+        self.level_text = line.text(Field.LEVEL)
         for column, role in _CHARGES:
             if column in words:
                 self.charges.update(dict.fromkeys((role, name) for name in names(words[column])))
@@ -115,7 +118,7 @@ class PointDraft:
         self.measure_cells += [line.row.values[place] or "" for place, _ in view.measure_places]
 
 
-def freeze(draft: PointDraft, parts: Parts, scheme: Scheme) -> None:
+def freeze(draft: PointDraft, parts: Parts, scheme: Scheme, levels: LevelReader) -> None:
     """Add the draft to the register as one risk point, or as one for each item it numbers.
 
     A cell of several numbered risks becomes several points only where one measure column numbers
@@ -124,8 +127,9 @@ def freeze(draft: PointDraft, parts: Parts, scheme: Scheme) -> None:
     titles = split_items(draft.risk or (draft.shown[0][0] if draft.shown else ""))
     pairs = _pairs(draft, titles)
     if pairs is not None:
-        for title, measure in pairs:
-            _add(draft, parts, title, (), measure, draft.levels[0])
+        own = _expanded(draft, levels, len(pairs))
+        for (title, measure), level in zip(pairs, own, strict=True):
+            _add(draft, parts, title, (), measure, level)
         return
     if draft.risk:
         shown = [
@@ -143,6 +147,13 @@ def freeze(draft: PointDraft, parts: Parts, scheme: Scheme) -> None:
         Manifestation(text=text, level=own if differing else None) for text, own in shown
     )
     _add(draft, parts, title, manifestations, draft.measures, level)
+
+
+def _expanded(draft: PointDraft, levels: LevelReader, number: int) -> list[str | None]:
+    """Return the level of each of `number` risks: “1中2低” is three where there are three."""
+    counts = levels.read(draft.level_text).counts
+    each = [code for code, times in counts for _ in range(min(times, number))]
+    return list(each) if len(each) == number else [draft.levels[0]] * number
 
 
 def _pairs(draft: PointDraft, titles: Items) -> list[tuple[str, list[MeasureDraft]]] | None:

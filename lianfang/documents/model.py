@@ -81,7 +81,6 @@ class ProblemCode(StrEnum):
     """What can be in doubt; each has its sentence where it is raised."""
 
     NO_TABLE = "no-table"
-    NO_HEADER = "no-header"
     COLUMN_UNKNOWN = "column-unknown"
     COLUMN_GUESSED = "column-guessed"
     COLUMN_TWICE = "column-twice"
@@ -89,14 +88,12 @@ class ProblemCode(StrEnum):
     LEVEL_UNKNOWN = "level-unknown"
     LEVEL_NUMBERED = "level-numbered"
     LEVEL_SEVERAL = "level-several"
-    LEVEL_BLANK = "level-blank"
     ITEMS_MISNUMBERED = "items-misnumbered"
     ITEMS_UNPAIRED = "items-unpaired"
     ASPECT_UNKNOWN = "aspect-unknown"
     CATEGORY_UNKNOWN = "category-unknown"
     UNIT_ASSUMED = "unit-assumed"
     ROW_WITHOUT_RISK = "row-without-risk"
-    FLOW_UNREAD = "flow-unread"
     PART_INERT = "part-inert"
     TEXT_REPAIRED = "text-repaired"
 
@@ -194,6 +191,7 @@ class Reading(Struct, frozen=True):
 
     file: str
     tables: tuple[Table, ...]
+    direction: Direction
     loose: tuple[LooseRow, ...] = ()
     problems: tuple[Problem, ...] = ()
 

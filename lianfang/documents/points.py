@@ -5,6 +5,7 @@ import re
 from lianfang.common.text import Text, bare
 from lianfang.documents.drafts import PointDraft, freeze
 from lianfang.documents.flows import FlowStep, split_flow
+from lianfang.documents.levels import LevelReader
 from lianfang.documents.lines import Line, TableView
 from lianfang.documents.model import Field, Problem, ProblemCode, Row
 from lianfang.documents.origins import Origin
@@ -20,8 +21,9 @@ _DIGITS = re.compile(r"\d{1,6}")
 class PointBuilder:
     """Takes rows in order; rows that go on with a risk point are gathered into it."""
 
-    def __init__(self, parts: Parts, scheme: Scheme) -> None:
+    def __init__(self, parts: Parts, scheme: Scheme, levels: LevelReader) -> None:
         self._parts = parts
+        self._levels = levels
         self._scheme = scheme
         self._aspects = {
             bare(word): aspect.code
@@ -48,7 +50,7 @@ class PointBuilder:
     def finish(self) -> None:
         """Close the risk point that rows were being gathered into."""
         if self._draft is not None:
-            freeze(self._draft, self._parts, self._scheme)
+            freeze(self._draft, self._parts, self._scheme, self._levels)
             self._draft = None
 
     def take(self, row: Row) -> None:

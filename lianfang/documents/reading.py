@@ -1,9 +1,10 @@
 """Reads a file into tables with every doubt marked: the one entrance of the room for files in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from lianfang.common.collecting import paused_collection
+from lianfang.common.progress import Progress, Report
 from lianfang.common.text import Text
 from lianfang.documents.contents import Vocabulary, vocabulary
 from lianfang.documents.forms import Form, find_forms, is_form
@@ -30,8 +31,6 @@ _CAPTION_LINES = 6
 _TITLE_WORDS = ("表", "清单", "目录", "台账", "一览", "汇总", "情况", "措施", "卡", "图", "册")
 _NO_TITLE = ("附件", "附：", "附:", "填", "单位：", "单位:", "部门：", "部门:")
 
-Progress = Callable[[int, int], None]
-
 
 def read_file(
     path: Path,
@@ -39,12 +38,12 @@ def read_file(
     *,
     direction: Direction = Direction.HIGH_FIRST,
     columns: dict[str, Field | None] | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Reading:
     """Return what is understood of the file at `path`; linear in its cells.
 
     `columns` are corrections by heading (as `squeezed`), which outweigh every guess. `progress`
-    is told grids done and grids in all. Raises FileRefused for a file that can't be read safely.
+    is told rows done and rows in all. Raises FileRefused for a file that can't be read safely.
     """
     with paused_collection():
         return read_grids(
@@ -64,18 +63,18 @@ def read_grids(
     *,
     direction: Direction = Direction.HIGH_FIRST,
     columns: dict[str, Field | None] | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Reading:
     """Return what is understood of grids that are open already; as `read_file`."""
-    reader = _Reader(scheme, direction, columns or {})
-    for done, grid in enumerate(opened.grids, 1):
+    total = sum(len(grid.rows) for grid in opened.grids)
+    counted = Progress(progress, total)
+    reader = _Reader(scheme, direction, columns or {}, counted)
+    for grid in opened.grids:
         reader.take(grid)
-        if progress is not None:
-            progress(done, len(opened.grids))
     problems = list(opened.problems)
     if not reader.tables:
         problems.append(_no_table())
-    return Reading(file, tuple(reader.tables), tuple(reader.loose), tuple(problems))
+    return Reading(file, tuple(reader.tables), direction, tuple(reader.loose), tuple(problems))
 
 
 def _no_table() -> Problem:
@@ -93,8 +92,13 @@ class _Reader:
     """Reads a file's grids in order; a Word table may continue the one before it."""
 
     def __init__(
-        self, scheme: Scheme, direction: Direction, columns: dict[str, Field | None]
+        self,
+        scheme: Scheme,
+        direction: Direction,
+        columns: dict[str, Field | None],
+        progress: Progress,
     ) -> None:
+        self._progress = progress
         self._levels = LevelReader(scheme, direction)
         self._words: Vocabulary = vocabulary(scheme, self._levels)
         self._corrections = columns
@@ -136,7 +140,9 @@ class _Reader:
         if not continues or plan is None:
             plan, problems = self._planned(grid, region)
         before = self._last if continues else None
-        filled = fill_rows(grid, region.data, plan, self._levels, before=before)
+        filled = fill_rows(
+            grid, region.data, plan, self._levels, before=before, progress=self._progress
+        )
         self._headers, self._plan, self._last = region.headers, plan, filled.last
         above = (*grid.caption[-_CAPTION_LINES:], *_lines(grid, region.above))
         unit = _banded(region) if Field.UNIT not in plan.fields else None

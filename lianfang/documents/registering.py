@@ -4,13 +4,15 @@ Nothing understood is thrown away: what has no place in the Register is kept as 
 its column's own heading, and every doubt on the way is a problem of the row. 六（一）
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from lianfang.common.collecting import paused_collection
+from lianfang.common.progress import Progress, Report
 from lianfang.common.text import Text
 from lianfang.documents.facts import absent_facts
+from lianfang.documents.levels import LevelReader
 from lianfang.documents.lines import TableView
 from lianfang.documents.model import Problem, ProblemCode, Reading, Table
 from lianfang.documents.origins import Origins, TableOrigin
@@ -20,10 +22,7 @@ from lianfang.documents.wording import declared_totals
 from lianfang.register.model import Register, Total
 from lianfang.scheme.model import Scheme
 
-_PROGRESS_EVERY = 5_000
 _NO_UNIT = "（未注明单位）"
-
-Progress = Callable[[int, int], None]
 
 
 class Registered(Struct, frozen=True):
@@ -39,7 +38,7 @@ def register_of(
     scheme: Scheme,
     *,
     unit: str | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Registered:
     """Return the Register of a file. Linear in rows.
 
@@ -47,16 +46,14 @@ def register_of(
     rows in all.
     """
     parts = Parts(scheme)
-    points = PointBuilder(parts, scheme)
-    done, total = 0, sum(len(table.rows) for table in reading.tables)
+    points = PointBuilder(parts, scheme, LevelReader(scheme, reading.direction))
+    counted = Progress(progress, sum(len(table.rows) for table in reading.tables))
     with paused_collection():
         for number, table in enumerate(reading.tables):
             points.begin(TableView(table, number), _fallback_unit(table, reading, unit))
             for row in table.rows:
                 points.take(row)
-                done += 1
-                if progress is not None and done % _PROGRESS_EVERY == 0:
-                    progress(done, total)
+                counted.step()
         points.finish()
     if points.assumed_unit:
         parts.problems.append(_unit_assumed(unit))

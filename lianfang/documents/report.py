@@ -3,15 +3,25 @@
 import msgspec
 
 from lianfang.common.text import Language
-from lianfang.documents.model import MEASURE_PHASES, Field, Problem, Reading, Row, Table
+from lianfang.documents.model import (
+    MEASURE_PHASES,
+    Field,
+    MeasureItem,
+    Problem,
+    Reading,
+    Row,
+    Table,
+)
+from lianfang.documents.phases import suggested_phase
+from lianfang.scheme.model import Scheme
 
 
-def reading_json(reading: Reading, language: Language) -> bytes:
+def reading_json(reading: Reading, scheme: Scheme, language: Language) -> bytes:
     """Return a reading as UTF-8 JSON; problem messages are in `language`."""
     return msgspec.json.encode(
         {
             "file": reading.file,
-            "tables": [_table(table, language) for table in reading.tables],
+            "tables": [_table(table, scheme, language) for table in reading.tables],
             "loose": [
                 {"row": row.number, "kind": row.kind, "cells": row.cells} for row in reading.loose
             ],
@@ -20,7 +30,7 @@ def reading_json(reading: Reading, language: Language) -> bytes:
     )
 
 
-def _table(table: Table, language: Language) -> dict[str, object]:
+def _table(table: Table, scheme: Scheme, language: Language) -> dict[str, object]:
     return {
         "title": table.title,
         "sheet": table.sheet,
@@ -35,7 +45,7 @@ def _table(table: Table, language: Language) -> dict[str, object]:
             }
             for column in table.columns
         ],
-        "rows": [_row(table, row) for row in table.rows],
+        "rows": [_row(table, row, scheme) for row in table.rows],
         "loose": [
             {"row": row.number, "kind": row.kind, "cells": row.cells}
             for row in (*table.header_rows, *table.loose)
@@ -44,13 +54,13 @@ def _table(table: Table, language: Language) -> dict[str, object]:
     }
 
 
-def _row(table: Table, row: Row) -> dict[str, object]:
+def _row(table: Table, row: Row, scheme: Scheme) -> dict[str, object]:
     values: dict[str, object] = {"row": row.number}
     for field, value in zip(table.fields, row.values, strict=True):
         if field is Field.LEVEL:
             values["level"], values["level_raw"] = row.level, value
         elif field in MEASURE_PHASES:
-            values["measures"] = [{"phase": m.phase, "text": m.text} for m in row.measures]
+            values["measures"] = [_measure(measure, scheme) for measure in row.measures]
         else:
             values[field] = value
     other = {
@@ -59,6 +69,13 @@ def _row(table: Table, row: Row) -> dict[str, object]:
         if column.field is None and column.index < len(row.cells) and row.cells[column.index]
     }
     return {**values, "other": other} if other and not table.form else values
+
+
+def _measure(measure: MeasureItem, scheme: Scheme) -> dict[str, str | None]:
+    plain = {"phase": measure.phase, "text": measure.text}
+    if measure.phase is not None:
+        return plain
+    return {**plain, "suggested": suggested_phase(measure.text, scheme)}
 
 
 def _problem(problem: Problem, language: Language) -> dict[str, object]:

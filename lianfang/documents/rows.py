@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from lianfang.common.progress import Progress
 from lianfang.common.text import Text
 from lianfang.documents.grids import Grid
 from lianfang.documents.items import measure_part, split_items
@@ -51,6 +52,7 @@ def fill_rows(
     levels: LevelReader,
     *,
     before: dict[Field, str] | None = None,
+    progress: Progress | None = None,
 ) -> Filled:
     """Return the data rows of a table. Linear in cells.
 
@@ -61,7 +63,9 @@ def fill_rows(
     spread = _spread_down(grid)
     rows = []
     opening = data[0] if before and data else -1
+    counted = progress or Progress(None, len(data))
     for number in data:
+        counted.step()
         brought = spread.get(number, ())
         cells = _cells(grid.rows[number], brought, plan.width)
         left_blank = {b.column for b in brought if b.blank and b.top != opening}

@@ -111,7 +111,7 @@ def test_the_json_holds_what_the_contract_names(tmp_path: Path, scheme: Scheme) 
         [1, "办公室", "公车私用", "中", "1.派车单；2.公示", "张某", "浪费"],
     ]
     reading = read_file(workbook(tmp_path / "a.xlsx", rows), scheme)
-    (table,) = json.loads(reading_json(reading, Language.EN))["tables"]
+    (table,) = json.loads(reading_json(reading, scheme, Language.EN))["tables"]
     assert table["columns"][3] == {
         "index": 3,
         "header": "风险等级",
@@ -126,7 +126,10 @@ def test_the_json_holds_what_the_contract_names(tmp_path: Path, scheme: Scheme) 
             "risk": "公车私用",
             "level": "medium",
             "level_raw": "中",
-            "measures": [{"phase": None, "text": "派车单"}, {"phase": None, "text": "公示"}],
+            "measures": [
+                {"phase": None, "text": "派车单", "suggested": None},
+                {"phase": None, "text": "公示", "suggested": "early"},
+            ],
             "owner": "张某",
             "other": {"可能后果": "浪费"},
         }

@@ -62,15 +62,15 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Read each file and print what was understood."""
+    scheme = load_scheme(arguments.scheme)
     for path in arguments.files:
         if arguments.register:
-            scheme = load_scheme(arguments.scheme)
             found = sources.source(path, scheme, arguments, terminal)
             terminal.write(to_json(found.registered.register) + b"\n")
             continue
         reading = sources.read(path, arguments, terminal)
         if arguments.json:
-            terminal.write(reading_json(reading, terminal.language) + b"\n")
+            terminal.write(reading_json(reading, scheme, terminal.language) + b"\n")
         else:
             _show(reading, terminal)
     return Exit.DONE

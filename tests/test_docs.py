@@ -1,0 +1,97 @@
+"""The documentation names what exists, and nothing that does not."""
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import fields
+
+from lianfang.documents import limits
+from lianfang.documents.model import Field, ProblemCode
+from lianfang.register import model
+from lianfang.register.words import FIELD_LABELS
+from lianfang.scheme.load import load_scheme
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_room_is_on_the_map() -> None:
+    text = (DOCS / "map.md").read_text(encoding="utf-8")
+    rooms = [path.parent.name for path in (ROOT / "lianfang").glob("*/__init__.py")]
+    assert [room for room in rooms if f"  {room}/" not in text] == []
+
+
+_ROOMS = "lianfang|schemes|tests|bench|script|docs|documents|checks|scheme|register|shell|common"
+_PATHS = re.findall(rf"`((?:{_ROOMS})/[\w./*-]+)`", (DOCS / "map.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", _PATHS)
+def test_every_path_on_the_map_exists(path: str) -> None:
+    found = [*ROOT.glob(path), *(ROOT / "lianfang").glob(path)]
+    assert found, path
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    scripts = set(re.findall(r"^(script/\w+)", text, re.MULTILINE))
+    assert scripts
+    assert [script for script in scripts if not (ROOT / script).exists()] == []
+
+
+def test_the_reading_page_names_every_field_and_problem() -> None:
+    text = (DOCS / "reading.md").read_text(encoding="utf-8")
+    assert [field for field in Field if not re.search(rf"\b{field}\b", text)] == []
+    assert [code for code in ProblemCode if f"`{code}`" not in text] == []
+
+
+def test_the_reading_page_states_the_limits_in_force() -> None:
+    text = (DOCS / "reading.md").read_text(encoding="utf-8")
+    stated = (
+        f"{limits.FILE_BYTES // limits.MEGABYTE} MB a file",
+        f"{limits.UNPACKED_BYTES // limits.MEGABYTE} MB",
+        f"{limits.PARTS:,} parts",
+        f"{limits.PACKING_RATIO} times",
+        f"{limits.SHEETS} sheets",
+        f"{limits.COLUMNS} columns",
+        f"{limits.ROWS:,} rows",
+        f"{limits.CELLS:,} cells",
+    )
+    assert [limit for limit in stated if limit not in text] == []
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = [int(path.name[:4]) for path in sorted((DOCS / "decisions").glob("0*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_field_that_can_differ_has_words() -> None:
+    parts = (
+        model.Unit,
+        model.Post,
+        model.Regulation,
+        model.Power,
+        model.Step,
+        model.RiskPoint,
+        model.Measure,
+    )
+    silent = {"id", "unit", "parent", "steps", "measures"}
+    names = {field.name for part in parts for field in fields(part)} - silent
+    assert names - FIELD_LABELS.keys() == set()
+
+
+def test_words_repeated_in_the_scheme_agree_with_the_register() -> None:
+    scheme = load_scheme("cnas-2012")
+    assert {entry.code for entry in scheme.roles} == set(model.Role)
+    assert {entry.code for entry in scheme.step_kinds} == set(model.StepKind)
+    assert {entry.code for entry in scheme.unit_kinds} == set(model.UnitKind)
+    assert {entry.code for entry in scheme.holder_kinds} == set(model.HolderKind)
+    assert {entry.code for entry in scheme.regulation_states} == set(model.RegulationState)
