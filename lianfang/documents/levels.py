@@ -16,7 +16,6 @@ from lianfang.scheme.model import Scheme
 _COUNTED = re.compile(r"(\d{1,3})(?:个|项|处)?")
 _BRACKETS = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[)）\]】]")
 _NOT_RATED = frozenset({"", "无", "/", "-", "--", "—", "——", "未评定", "待定", "未定", "暂无"})
-_SYMBOLS = re.compile(r"[★☆▲△●◆■]+")
 
 
 class LevelReading(Struct, frozen=True):

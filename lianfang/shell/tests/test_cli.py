@@ -190,7 +190,7 @@ def test_a_broken_scheme_is_told_by_file_and_line(typed: Typed, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("command", ["", "read", "check", "diff", "scheme"])
+@pytest.mark.parametrize("command", ["", "read", "check", "diff", "draw", "scheme"])
 def test_every_help_is_worded_in_its_language(
     command: str, language: Language, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -257,3 +257,31 @@ def test_the_pure_commands_load_no_web_framework() -> None:
         [sys.executable, "-c", code, str(COMPANY)], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_draw_makes_a_file_for_each_power(typed: Typed, tmp_path: Path) -> None:
+    offices = TABLES.parent / "offices"
+    source = offices / "02-university-power-catalogue.xlsx"
+    code, out, _ = typed("draw", source, "-o", tmp_path / "charts")
+    assert (code, out) == (Exit.DONE, "画了 6 项职权，写入 6 个文件。\n")
+    names = sorted(path.name for path in (tmp_path / "charts").iterdir())
+    assert names[0] == "001-学籍管理.svg"
+    assert (tmp_path / "charts" / names[0]).read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_draw_takes_the_format_from_the_name(typed: Typed, tmp_path: Path) -> None:
+    source = TABLES.parent / "offices" / "02-university-power-catalogue.xlsx"
+    target = tmp_path / "one.bpmn"
+    assert typed("draw", source, "-o", target, "--power", "学籍管理")[0] == Exit.DONE
+    assert "bpmn:definitions" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("target", "says"), [("charts.docx", "--format"), ("charts", "没有可画的流程")]
+)
+def test_draw_says_what_it_cannot_do(typed: Typed, tmp_path: Path, target: str, says: str) -> None:
+    source = TABLES.parent / "offices" / "02-university-power-catalogue.xlsx"
+    words = ["--power", "没有这项"] if target == "charts" else []
+    code, _, err = typed("draw", source, "-o", tmp_path / target, *words)
+    assert code == Exit.REFUSED
+    assert says in err

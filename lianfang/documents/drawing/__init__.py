@@ -1,0 +1,1 @@
+"""Flowcharts of powers: a `Chart` in, one geometry, and SVG, PNG, PDF and BPMN 2.0 out of it."""
