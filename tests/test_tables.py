@@ -1,4 +1,4 @@
-"""Whole files through the reader: the eight samples, and tables of thirty-two other offices."""
+"""Whole files through the reader: the eight samples, and tables of fifty-two other offices."""
 
 import json
 from pathlib import Path
@@ -25,4 +25,4 @@ def test_a_table_is_read_exactly(expected: Path) -> None:
 
 
 def test_no_sample_is_missing() -> None:
-    assert len(FILES) == 8 + 32
+    assert len(FILES) == 8 + 52

@@ -6,6 +6,7 @@ the package. What no font can write is refused by name, so that no box is ever p
 
 import os
 import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -42,6 +43,7 @@ _FAMILIES: Mapping[Face, tuple[str, ...]] = {
 }
 _LAST_RESORT = ("Noto Serif SC", "Noto Sans SC")
 # Typst's own space for what is never drawn.
+_LAST_CODE_POINT = 0x10FFFF
 _UNDRAWN = frozenset("\n\t \u3000\xa0")
 
 
@@ -57,13 +59,10 @@ class FontSet(Struct, frozen=True, eq=False):
 
     def require(self, text: str, face: Face) -> None:
         """Raise FontsRefused when a character of `text` is in no font of that face."""
-        missing = sorted(set(text) - _UNDRAWN - self._covered(face))
-        if missing:
-            raise _without_glyph(missing[0], self.families[face])
-
-    def _covered(self, face: Face) -> frozenset[str]:
         paths = tuple(_paths(self.fonts, self.families[face]))
-        return _characters(paths)
+        for character in sorted(set(text) - _UNDRAWN):
+            if not any(_covers(path, index, ord(character)) for path, index in paths):
+                raise _without_glyph(character, self.families[face])
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -125,15 +124,15 @@ def _paths(fonts: typst.Fonts, families: Iterable[str]) -> Iterator[tuple[Path, 
             yield Path(info.path), info.index
 
 
-@lru_cache(maxsize=16)
-def _characters(paths: tuple[tuple[Path, int], ...]) -> frozenset[str]:
-    """Return what the fonts can write between them."""
-    return frozenset(map(chr, set().union(*(_code_points(path, index) for path, index in paths))))
+def _covers(path: Path, index: int, code_point: int) -> bool:
+    ranges = _ranges(path, index)
+    place = bisect_right(ranges, (code_point, _LAST_CODE_POINT))
+    return place > 0 and ranges[place - 1][1] >= code_point
 
 
 @lru_cache(maxsize=32)
-def _code_points(path: Path, index: int) -> frozenset[int]:
-    """Return the code points in a font's character map; reads only that table of the file."""
+def _ranges(path: Path, index: int) -> list[tuple[int, int]]:
+    """Return the first and last code points that a font maps; reads only that table of it."""
     with path.open("rb") as file:
         start = 0
         if file.read(4) == b"ttcf":
@@ -145,37 +144,30 @@ def _code_points(path: Path, index: int) -> frozenset[int]:
             tag, offset, length = struct.unpack(">4s4xII", file.read(16))
             if tag == b"cmap":
                 file.seek(offset)
-                return frozenset(_mapped(file.read(length)))
-    return frozenset()
+                return sorted(_mapped(file.read(length)))
+    return []
 
 
-def _mapped(cmap: bytes) -> Iterator[int]:
-    """Yield the code points of a character map's Unicode subtables, formats 4 and 12."""
+def _mapped(cmap: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a character map: of its widest Unicode subtable, format 12, else 4."""
     (count,) = struct.unpack_from(">2xH", cmap)
-    for place in range(count):
-        (offset,) = struct.unpack_from(">I", cmap, 8 + 8 * place)
-        (form,) = struct.unpack_from(">H", cmap, offset)
-        if form == 12:
-            yield from _mapped_wide(cmap, offset)
-        elif form == 4:
-            yield from _mapped_narrow(cmap, offset)
+    offsets = [struct.unpack_from(">I", cmap, 8 + 8 * place)[0] for place in range(count)]
+    forms = {struct.unpack_from(">H", cmap, offset)[0]: offset for offset in offsets}
+    if 12 in forms:
+        (groups,) = struct.unpack_from(">I", cmap, forms[12] + 12)
+        start = forms[12] + 16
+        for first, last, _ in struct.iter_unpack(">III", cmap[start : start + 12 * groups]):
+            yield first, last
+    elif 4 in forms:
+        yield from _mapped_narrow(cmap, forms[4])
 
 
-def _mapped_wide(cmap: bytes, offset: int) -> Iterator[int]:
-    (groups,) = struct.unpack_from(">I", cmap, offset + 12)
-    for group in range(groups):
-        first, last = struct.unpack_from(">II", cmap, offset + 16 + 12 * group)
-        yield from range(first, last + 1)
-
-
-def _mapped_narrow(cmap: bytes, offset: int) -> Iterator[int]:
+def _mapped_narrow(cmap: bytes, offset: int) -> Iterator[tuple[int, int]]:
     (twice,) = struct.unpack_from(">H", cmap, offset + 6)
     segments = twice // 2
     lasts = struct.unpack_from(f">{segments}H", cmap, offset + 14)
     firsts = struct.unpack_from(f">{segments}H", cmap, offset + 16 + twice)
-    for first, last in zip(firsts, lasts, strict=True):
-        if first != 0xFFFF:
-            yield from range(first, last + 1)
+    yield from zip(firsts, lasts, strict=True)
 
 
 def _no_fonts() -> FontsRefused:

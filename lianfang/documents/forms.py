@@ -41,6 +41,7 @@ class _Cell(Struct, frozen=True):
     column: int
     text: str
     height: int
+    width: int = 1
 
 
 def is_form(grid: Grid) -> bool:
@@ -85,7 +86,7 @@ def _opens_form(cells: Sequence[_Cell]) -> bool:
 
 def _cell_rows(grid: Grid) -> Iterator[list[_Cell]]:
     """Yield each row's own cells: filled ones, and blank ones that a label may stand before."""
-    heights = {(m.top, m.left): m.bottom - m.top + 1 for m in grid.merges}
+    sizes = {(m.top, m.left): (m.bottom - m.top + 1, m.right - m.left + 1) for m in grid.merges}
     covered = {
         (row, column)
         for m in grid.merges
@@ -95,7 +96,7 @@ def _cell_rows(grid: Grid) -> Iterator[list[_Cell]]:
     }
     for row, line in enumerate(grid.rows):
         cells = [
-            _Cell(row, column, text, heights.get((row, column), 1))
+            _Cell(row, column, text, *sizes.get((row, column), (1, 1)))
             for column, text in enumerate(line)
             if (row, column) not in covered
         ]
@@ -127,6 +128,8 @@ class _List:
 
     def goes_on(self, cells: list[_Cell]) -> bool:
         """Tell a line of the list from a label and its value below the list."""
+        if len(cells) == 1 and cells[0].width >= len(self.columns) > 1:
+            return False  # a title across the page: the next form
         first = next(cell for cell in cells if cell.text.strip())
         same_shape = tuple(cell.column for cell in cells) == self.columns
         return not _is_label(first.text) or (same_shape and len(cells) > _LEAST_LIST_LABELS)

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from lianfang.documents.model import Problem
 
+# The hidden sheet in which a form of this program carries what it was written from.
+OWN_SHEET = "lianfang"
+
 
 class Merge(Struct, frozen=True):
     """A merged block, 0-based, both ends included."""

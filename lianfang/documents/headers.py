@@ -9,7 +9,7 @@ from lianfang.common.text import Text, squeezed
 from lianfang.documents.contents import Vocabulary, support
 from lianfang.documents.letters import column_letter
 from lianfang.documents.model import Column, Field, Problem, ProblemCode
-from lianfang.documents.spellings import POSSIBLE, Guess, guesses
+from lianfang.documents.spellings import KNOWN, POSSIBLE, Guess, guesses
 
 # A guess this sure needs no help from the cells and brings no question to the user.
 SURE = 0.8
@@ -111,6 +111,9 @@ def _claims(header: Header, cells: Sequence[str], vocabulary: Vocabulary) -> lis
         weight = 0.0
         if guess.field is not None:
             weight = support(guess.field, cells, vocabulary) * _CONTENT_WEIGHT
+            if guess.confidence == KNOWN:
+                # Cells may confirm a plain heading, never deny it.
+                weight = max(weight, 0.0)
         claims.append(_Claim(header.index, guess.field, guess.confidence + weight))
     return claims
 

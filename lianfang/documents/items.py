@@ -29,6 +29,7 @@ _BINDING = frozenset("、第约超过达至到共为按满每近前后余不于�
 _PLAIN_MARK = re.compile(
     r"(?:^|(?<=[；;。\n]))\s*([0-9]{1,2})(?:[.．](?![0-9０-９])|[、)）](?![0-9]))"
 )
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _IN_ORDER = [str(number) for number in range(1, 100)]
 # A cell numbers only if it opens with a number or has a first item somewhere.
 _FIRST_ITEM = re.compile(r"[1１]\s*[.．、)）]|[（(]\s*[1１一]\s*[)）]|一[、.．]|[①⑴⒈㈠❶]")
@@ -107,12 +108,18 @@ def _plainly_numbered(text: str) -> Items | None:
     last = len(numbers)
     if last < 2 or numbers != _IN_ORDER[:last]:
         return None
-    if any(f"{last + 1}{end}" in text for end in ".．、)）"):
+    if any(f"{written}{end}" in text for written in _written(last + 1) for end in ".．、)）"):
         return None
     items = [
         Item(item, number) for number, part in enumerate(texts, 1) if (item := part.strip(_CLOSING))
     ]
     return Items(tuple(items))
+
+
+def _written(number: int) -> tuple[str, str]:
+    """Return a number in both widths."""
+    plain = str(number)
+    return plain, plain.translate(_FULL_WIDTH)
 
 
 def measure_part(text: str) -> str:

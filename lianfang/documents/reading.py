@@ -8,7 +8,7 @@ from lianfang.common.progress import Progress, Report
 from lianfang.common.text import Text
 from lianfang.documents.contents import Vocabulary, vocabulary
 from lianfang.documents.forms import Form, find_forms, is_form
-from lianfang.documents.grids import Grid, Opened
+from lianfang.documents.grids import OWN_SHEET, Grid, Opened
 from lianfang.documents.headers import Header, match_columns
 from lianfang.documents.levels import LevelReader
 from lianfang.documents.model import (
@@ -109,6 +109,8 @@ class _Reader:
         self.loose: list[LooseRow] = []
 
     def take(self, grid: Grid) -> None:
+        if grid.name == OWN_SHEET:
+            return
         if is_form(grid):
             self._take_forms(grid)
             return

@@ -107,3 +107,12 @@ def test_splitting_never_loses_a_letter_of_the_items(cell: str) -> None:
     letters = [char for char in cell if char.isalpha() and char not in "一二三四五六七八九十㈠㈡"]
     if ":" not in cell and "：" not in cell:
         assert [c for c in kept if c.isalpha() and c not in "一二三四五六七八九十㈠㈡"] == letters
+
+
+def test_numbers_of_both_widths_are_one_list() -> None:
+    assert texts("1.签承诺；2、设投诉箱；3．节前谈话；４、回访") == [
+        "签承诺",
+        "设投诉箱",
+        "节前谈话",
+        "回访",
+    ]

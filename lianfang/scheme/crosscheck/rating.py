@@ -59,6 +59,11 @@ def _family(scheme: Scheme) -> Found:
                 yield from unknown_one(path, trigger.level, codes(scheme.levels), "levels")
         case Matters():
             yield from _listed(rating, scheme)
+    if isinstance(rating, Matrix) and not scheme.impacts:
+        yield (
+            ("impacts",),
+            Text("矩阵需要影响程度，至少一项。", "A matrix asks for scales of impact."),
+        )
     wants = isinstance(rating, Weighted) or (isinstance(rating, Matrix) and rating.factors_first)
     if wants and not scheme.factors:
         yield (

@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lianfang.common.text import Language
 from lianfang.scheme.faults import SchemeRefused
-from lianfang.scheme.home import available
-from lianfang.scheme.load import load_scheme
+from lianfang.scheme.home import available, home
+from lianfang.scheme.load import examine, load_scheme
 from lianfang.scheme.model import Clause, Count, Scheme
 from lianfang.scheme.tests.conftest import TINY, Break
 
@@ -122,3 +123,15 @@ def test_what_a_scheme_does_not_have_is_refused_by_name(tiny: Scheme) -> None:
     assert tiny.checks.limit("short") == 10
     assert tiny.checks.words("slogans") == ("加强学习",)
     assert tiny.checks.pairs("clashes") == (("采购", "验收"),)
+
+
+def test_a_matrix_without_impacts_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "scheme"
+    shutil.copytree(home() / "cnas-2012", folder)
+    factors = folder / "factors.yaml"
+    content = yaml.load(factors.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    factors.write_text(
+        yaml.safe_dump({**content, "impacts": []}, allow_unicode=True), encoding="utf-8"
+    )
+    _, faults = examine(folder)
+    assert {fault.path for fault in faults} == {"impacts"}

@@ -95,7 +95,7 @@ def test_the_report_of_the_high_level_is_off_until_switched_on(real: Scheme) -> 
 
 def test_the_words_of_the_method_are_there(real: Scheme) -> None:
     assert [level.code for level in real.levels] == ["high", "medium", "low"]
-    assert [level.shape for level in real.levels] == ["▲", "◆", "●"]
+    assert [level.shape for level in real.levels] == ["▲", "■", "●"]
     assert [aspect.code for aspect in real.aspects] == [
         *("power_setup", "rules", "oversight", "conduct", "environment"),
     ]

@@ -8,7 +8,6 @@ import msgspec
 
 from lianfang.common.text import Text
 from lianfang.register.difference import Change, ChangeKind, Part, difference
-from lianfang.register.identity import carry_over
 from lianfang.register.words import FIELD_LABELS
 from lianfang.scheme.load import load_scheme
 from lianfang.shell.cli import sources
@@ -71,8 +70,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Compare the two files; the exit code says whether anything changed."""
     scheme = load_scheme(arguments.scheme)
     old = sources.register(arguments.old, scheme, arguments, terminal)
-    new = sources.register(arguments.new, scheme, arguments, terminal)
-    changes = difference(old, carry_over(old, new))
+    new = sources.recognised(old, arguments.new, scheme, arguments, terminal)
+    changes = difference(old, new)
     if arguments.json:
         terminal.write(msgspec.json.encode(changes) + b"\n")
     else:

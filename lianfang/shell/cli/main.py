@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lianfang import __version__
 from lianfang.common.errors import Refused
 from lianfang.common.text import Language, Text
-from lianfang.shell.cli import check, diff, draw, read, schemes
+from lianfang.shell.cli import check, diff, draw, paper, rate, read, schemes
 from lianfang.shell.cli.commands import Commands
 from lianfang.shell.cli.speech import Parser
 from lianfang.shell.cli.terminal import Exit, Terminal, terminal_for
@@ -31,7 +31,7 @@ _EXAMPLES = Text(
 The language follows the locale, or --lang zh|en. Colours respect NO_COLOR.
 Exit codes: 0 done; 1 findings or changes; 2 can't be opened or read, or wrong usage.""",
 )
-_MODULES = (read, check, diff, draw, schemes)
+_MODULES = (read, check, diff, rate, draw, paper, schemes)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

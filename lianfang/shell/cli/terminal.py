@@ -114,6 +114,10 @@ def _wants_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 def padded(text: str, width: int) -> str:
-    """Return `text` filled up to `width` columns; a Chinese character takes two."""
-    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-    return text + " " * max(0, width - taken)
+    """Return `text` filled up to `width` columns."""
+    return text + " " * max(0, width - width_of(text))
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

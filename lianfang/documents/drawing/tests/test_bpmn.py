@@ -66,7 +66,7 @@ def test_every_flow_is_known_to_both_of_its_ends(name: str) -> None:
 
 def test_risks_are_annotations_tied_to_their_steps() -> None:
     root = _document("procurement", Orientation.LANDSCAPE)
-    assert "▲高 R-016\n◆中 R-017" in _texts(root, "//b:textAnnotation/b:text/text()")
+    assert "▲高 R-016\n■中 R-017" in _texts(root, "//b:textAnnotation/b:text/text()")
     assert len(_found(root, "//b:association")) == 6
 
 

@@ -34,7 +34,7 @@ def test_every_word_of_the_flow_is_in_the_drawing() -> None:
     words = "".join("".join(map(str, root.itertext())).split())
     for expected in (
         "▲高R-015",
-        "◆中R-018",
+        "■中R-018",
         "●低R-013",
         "履约验收（双人）",
         "5万元以下",

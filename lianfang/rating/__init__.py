@@ -1,0 +1,1 @@
+"""Rating: answers to a scheme's questions become a level and the computation behind it."""
