@@ -1,4 +1,4 @@
-"""Reading and checking at 1,000 and 100,000 rows: CPU seconds, CPU per row, ratio to the library.
+"""Reading, checking, printing, drawing at 1,000 and 100,000 rows: CPU, per row, and ratios.
 
 Each figure is measured in a process of its own, so that memory is its own too; the bare library
 is measured in the same run, because machines differ and the ratio does not.
@@ -10,21 +10,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import python_calamine
 
 from bench.tables import write
 from lianfang.checks import engine
+from lianfang.common.text import Language
+from lianfang.documents.drawing.flow import chart_of_steps, looks_of
+from lianfang.documents.drawing.layout import lay_out
+from lianfang.documents.drawing.svg import svg_of
 from lianfang.documents.reading import read_file
 from lianfang.documents.registering import register_of
+from lianfang.documents.writing.forms import render
+from lianfang.documents.writing.request import Format, Request
 from lianfang.register.canonical import to_json
 from lianfang.register.identity import carry_over
-from lianfang.register.model import Register
+from lianfang.register.model import Arrow, Register, Step
 from lianfang.scheme.load import load_scheme
 
 OUT = Path(__file__).parent / "out"
 SIZES = (1_000, 100_000)
+CHARTS = 1_000
+CHART_STEPS = 8
 
 
 def _library(path: Path) -> None:
@@ -51,6 +60,47 @@ def _match(path: Path) -> Callable[[], None]:
     return lambda: print(carry_over(register, register) == register, file=sys.stderr)
 
 
+def _print(path: Path, format: Format) -> Callable[[], None]:
+    scheme = load_scheme("cnas-2012")
+    request = Request(register=_read(path), scheme=scheme, on=date(2026, 5, 14))
+    render("catalogue", request, format)  # fonts and templates are read once in a process
+
+    def run() -> None:
+        content = render("measures", request, format)
+        print(f"    {len(content):,} bytes", file=sys.stderr)
+
+    return run
+
+
+def _draw(path: Path) -> Callable[[], None]:
+    """Draw a thousand charts of eight steps, every name new."""
+    del path
+    looks = looks_of(load_scheme("cnas-2012"), Language.ZH)
+    charts = [
+        chart_of_steps(
+            [
+                Step(
+                    id=str(step),
+                    name=f"第{number}号事项的第{step}个办理环节",
+                    lane=("经办岗", "处室负责人", "分管领导")[step % 3],
+                    arrows=(Arrow(to=str(step + 1)),) if step < CHART_STEPS else (),
+                )
+                for step in range(1, CHART_STEPS + 1)
+            ],
+            title=f"第{number}项职权",
+            language=Language.ZH,
+            looks=looks,
+        )
+        for number in range(CHARTS)
+    ]
+
+    def run() -> None:
+        size = sum(len(svg_of(lay_out(chart))) for chart in charts)
+        print(f"    {size:,} characters", file=sys.stderr)
+
+    return run
+
+
 WORK: dict[str, Callable[[Path], Callable[[], None]]] = {
     "library alone": lambda path: lambda: _library(path),
     "read into a Register": lambda path: (
@@ -59,7 +109,14 @@ WORK: dict[str, Callable[[Path], Callable[[], None]]] = {
     "all checks": _check,
     "canonical JSON": _canonical,
     "recognise a re-import": _match,
+    "print .xlsx form": lambda path: _print(path, Format.XLSX),
+    "print .csv": lambda path: _print(path, Format.CSV),
+    "print .docx": lambda path: _print(path, Format.DOCX),
+    "print .pdf": lambda path: _print(path, Format.PDF),
+    "draw 1,000 charts": _draw,
 }
+# Works that no office does with a hundred thousand rows at once.
+SMALL_ONLY = {"print .docx", "print .pdf", "draw 1,000 charts"}
 
 
 def _one(work: str, path: Path) -> None:
@@ -102,6 +159,8 @@ def main() -> None:
         path = write(OUT / f"{size}.xlsx", size)
         library = 0.0
         for work in WORK:
+            if size > min(SIZES) and work in SMALL_ONLY:
+                continue
             seconds, peak = _measured(work, path, arguments.times)
             library = library or seconds
             print(

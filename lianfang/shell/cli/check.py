@@ -20,15 +20,10 @@ from lianfang.documents.origins import Origins, Place
 from lianfang.register.model import Fact
 from lianfang.scheme.load import load_scheme
 from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.speech import UsageRefused
 from lianfang.shell.cli.terminal import Exit, Terminal
 
-_ABOUT = Text(
-    "按五项检查核对表格，像代码检查工具一样逐条列出问题：文件、行、列、代码、说明、改法、条款。",
-    "Check tables by the five checks and list findings like a linter: file, row, column, code, "
-    "what is wrong, what would mend it, clause.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang check 防控措施表.xlsx
@@ -67,7 +62,7 @@ class _Located(Struct, frozen=True):
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("check", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("check", ABOUT["check"], _EXAMPLES, run)
     parser.add_argument("files", nargs="*", type=Path, metavar=Text("文件", "FILE").in_(language))
     parser.add_argument(
         "--format",

@@ -7,6 +7,45 @@ from lianfang.common.text import Language, Text
 from lianfang.shell.cli.speech import Parser
 from lianfang.shell.cli.terminal import Exit, Terminal
 
+# What each command does, in the order of the help; at hand without loading the command.
+ABOUT = {
+    "read": Text(
+        "读一份表格，列出找到的表、各列的含义和把握、存疑之处。不写入任何地方。",
+        "Read a table: which tables were found, what each column means and how surely, every "
+        "doubt. Nothing is written anywhere.",
+    ),
+    "check": Text(
+        "按五项检查核对表格，像代码检查工具一样逐条列出问题：文件、行、列、代码、说明、改法、条款。",
+        "Check tables by the five checks and list findings like a linter: file, row, column, code, "
+        "what is wrong, what would mend it, clause.",
+    ),
+    "diff": Text(
+        "比较两份表格或登记册：增加、删除、移动、逐字段的修改。措辞改了也认得是同一项。",
+        "Compare two tables or registers: added, removed, moved, changed field by field. "
+        "A part is recognised though its wording changed.",
+    ),
+    "rate": Text(
+        "评定等级：按方案的规则由各项评分得出高、中、低，逐行写明怎样算出、依据哪一条。",
+        "Rate: find the level from the answers by the scheme's rule, each line of the computation "
+        "with its clause.",
+    ),
+    "draw": Text(
+        "把职权的运行流程画成流程图：岗位为泳道，标出风险点；输出 SVG、PNG、PDF 或 BPMN 2.0。",
+        "Draw the flows of powers: posts are lanes, risk points are marked; as SVG, PNG, PDF or "
+        "BPMN 2.0.",
+    ),
+    "print": Text(
+        "输出措施表、职权目录、岗位职权对照表、检查意见、版本对照表、流程图，或通知、函、纪要、记录表。",
+        "Print the table of measures, the power catalogue, posts and powers, findings, a "
+        "comparison, flowcharts; or a notice, a letter, minutes, a record form.",
+    ),
+    "scheme": Text(
+        "查看或核对方案（等级、评分、职责、时限等全部规则，每条都有条款依据）。",
+        "Show or check a scheme: levels, rating, duties, clocks and all other rules, each with its "
+        "clause.",
+    ),
+}
+
 Run = Callable[[argparse.Namespace, Terminal], Exit]
 
 
@@ -23,12 +62,20 @@ class Commands:
 
     def add(self, name: str, about: Text, examples: Text, run: Run) -> Parser:
         """Add a command and return its parser, for its own options."""
+        parser = self._parser(name, about, examples.in_(self.language))
+        parser.set_defaults(run=run)
+        return parser
+
+    def name(self, name: str) -> None:
+        """Add a command that is only named in the help."""
+        self._parser(name, ABOUT[name], "")
+
+    def _parser(self, name: str, about: Text, epilog: str) -> Parser:
         parser: Parser = self._parsers.add_parser(
             name,
             language=self.language,
             help=about.in_(self.language),
             description=about.in_(self.language),
-            epilog=examples.in_(self.language),
+            epilog=epilog,
         )
-        parser.set_defaults(run=run)
         return parser

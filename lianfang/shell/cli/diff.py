@@ -10,15 +10,10 @@ from lianfang.common.text import Text
 from lianfang.register.difference import Change, ChangeKind, Part, difference
 from lianfang.register.words import FIELD_LABELS
 from lianfang.scheme.load import load_scheme
-from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli import registers, sources
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.terminal import Exit, Terminal
 
-_ABOUT = Text(
-    "比较两份表格或登记册：增加、删除、移动、逐字段的修改。措辞改了也认得是同一项。",
-    "Compare two tables or registers: added, removed, moved, changed field by field. "
-    "A part is recognised though its wording changed.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang diff 去年.docx 今年.xlsx
@@ -57,7 +52,7 @@ _KINDS = {
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("diff", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("diff", ABOUT["diff"], _EXAMPLES, run)
     parser.add_argument("old", type=Path, metavar=Text("旧文件", "OLD").in_(language))
     parser.add_argument("new", type=Path, metavar=Text("新文件", "NEW").in_(language))
     parser.add_argument(
@@ -69,8 +64,8 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Compare the two files; the exit code says whether anything changed."""
     scheme = load_scheme(arguments.scheme)
-    old = sources.register(arguments.old, scheme, arguments, terminal)
-    new = sources.recognised(old, arguments.new, scheme, arguments, terminal)
+    old = registers.register(arguments.old, scheme, arguments, terminal)
+    new = registers.recognised(old, arguments.new, scheme, arguments, terminal)
     changes = difference(old, new)
     if arguments.json:
         terminal.write(msgspec.json.encode(changes) + b"\n")

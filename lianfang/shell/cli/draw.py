@@ -19,16 +19,11 @@ from lianfang.documents.fonts import font_folders
 from lianfang.register.model import Power, Register
 from lianfang.scheme.load import load_scheme
 from lianfang.scheme.model import Scheme
-from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli import registers, sources
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.speech import UsageRefused
 from lianfang.shell.cli.terminal import Exit, Terminal
 
-_ABOUT = Text(
-    "把职权的运行流程画成流程图：岗位为泳道，标出风险点；输出 SVG、PNG、PDF 或 BPMN 2.0。",
-    "Draw the flows of powers: posts are lanes, risk points are marked; as SVG, PNG, PDF or "
-    "BPMN 2.0.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang draw 职权目录.xlsx -o 流程图.pdf
@@ -51,7 +46,7 @@ _UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _LONGEST_NAME = 40
 
 
-class _Drawing(Struct, frozen=True):
+class Drawing(Struct, frozen=True):
     """A chart, and the name of its file without suffix."""
 
     chart: Chart
@@ -61,7 +56,7 @@ class _Drawing(Struct, frozen=True):
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("draw", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("draw", ABOUT["draw"], _EXAMPLES, run)
     parser.add_argument("file", type=Path, metavar=Text("文件", "FILE").in_(language))
     parser.add_argument(
         "-o",
@@ -100,19 +95,14 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Draw every power that has a flow."""
     scheme = load_scheme(arguments.scheme)
-    register = sources.register(arguments.file, scheme, arguments, terminal)
-    drawings = list(_drawings(register, scheme, terminal.language, arguments.power))
-    if not drawings:
-        raise UsageRefused(
-            Text(
-                "没有可画的流程。表中要有“流程”一栏，写成“受理→审核→决定”或逐条编号。",
-                "There is no flow to draw. The table needs a column of flows, written as "
-                "“受理→审核→决定” or numbered.",
-            )
-        )
+    register = registers.register(arguments.file, scheme, arguments, terminal)
+    drawings = list(drawings_of(register, scheme, terminal.language, arguments.power))
+    require_any(drawings)
     chosen = arguments.format or arguments.output.suffix.lstrip(".").lower()
     if chosen == "pdf":
-        _write_pdf(arguments, drawings)
+        paper: Paper = _PAPERS[arguments.paper]
+        content = charts_pdf(drawings, paper, _orientation(arguments))
+        arguments.output.write_bytes(content)
         written = [arguments.output]
     else:
         written = _write_each(arguments, drawings, chosen or "svg")
@@ -128,15 +118,16 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     return Exit.DONE
 
 
-def _drawings(
-    register: Register, scheme: Scheme, language: Language, wanted: str | None
-) -> Iterator[_Drawing]:
+def drawings_of(
+    register: Register, scheme: Scheme, language: Language, wanted: str | None = None
+) -> Iterator[Drawing]:
+    """Yield a chart of every power that has a flow and whose name holds `wanted`."""
     references = {risk.id: f"R-{number:02d}" for number, risk in enumerate(register.risks, 1)}
     for number, power in enumerate(register.powers, 1):
         if _has_flow(power) and (wanted is None or wanted in power.name):
             chart = chart_of(register, power, scheme, language, references)
             name = _UNFIT_FOR_NAMES.sub("-", power.name)[:_LONGEST_NAME].strip("-.")
-            yield _Drawing(chart, f"{number:03d}-{name}")
+            yield Drawing(chart, f"{number:03d}-{name}")
 
 
 def _has_flow(power: Power) -> bool:
@@ -147,17 +138,29 @@ def _orientation(arguments: argparse.Namespace) -> Orientation | None:
     return Orientation(arguments.lying) if arguments.lying else None
 
 
-def _write_pdf(arguments: argparse.Namespace, drawings: list[_Drawing]) -> None:
-    paper: Paper = _PAPERS[arguments.paper]
+def charts_pdf(
+    drawings: list[Drawing], paper: Paper = A4, orientation: Orientation | None = None
+) -> bytes:
+    """Return the charts as one PDF, each on a page of its own or more."""
     pages: list[Page] = [
-        page
-        for drawing in drawings
-        for page in paged(drawing.chart, paper, _orientation(arguments))
+        page for drawing in drawings for page in paged(drawing.chart, paper, orientation)
     ]
-    arguments.output.write_bytes(pdf_of(pages, font_folders()[-1]))
+    return pdf_of(pages, font_folders()[-1])
 
 
-def _write_each(arguments: argparse.Namespace, drawings: list[_Drawing], chosen: str) -> list[Path]:
+def require_any(drawings: list[Drawing]) -> None:
+    """Raise UsageRefused when there is nothing to draw."""
+    if not drawings:
+        raise UsageRefused(
+            Text(
+                "没有可画的流程。表中要有“流程”一栏，写成“受理→审核→决定”或逐条编号。",
+                "There is no flow to draw. The table needs a column of flows, written as "
+                "“受理→审核→决定” or numbered.",
+            )
+        )
+
+
+def _write_each(arguments: argparse.Namespace, drawings: list[Drawing], chosen: str) -> list[Path]:
     if chosen not in _WRITERS:
         raise UsageRefused(
             Text(

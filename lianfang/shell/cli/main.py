@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from lianfang import __version__
 from lianfang.common.errors import Refused
 from lianfang.common.text import Language, Text
-from lianfang.shell.cli import check, diff, draw, paper, rate, read, schemes
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.speech import Parser
 from lianfang.shell.cli.terminal import Exit, Terminal, terminal_for
 
@@ -31,7 +31,16 @@ _EXAMPLES = Text(
 The language follows the locale, or --lang zh|en. Colours respect NO_COLOR.
 Exit codes: 0 done; 1 findings or changes; 2 can't be opened or read, or wrong usage.""",
 )
-_MODULES = (read, check, diff, rate, draw, paper, schemes)
+# Only the command that was typed is loaded: a drawing's libraries are no part of a check's start.
+_MODULES = {
+    "read": "read",
+    "check": "check",
+    "diff": "diff",
+    "rate": "rate",
+    "draw": "draw",
+    "print": "paper",
+    "scheme": "schemes",
+}
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -53,9 +62,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
 def execute(arguments: Sequence[str], terminal: Terminal) -> Exit:
     """Run one command; a refusal becomes a sentence on standard error."""
     try:
-        parsed = _parser(terminal.language).parse_args(arguments)
+        parser = _parser(terminal.language, arguments)
+        parsed = parser.parse_args(arguments)
         if not hasattr(parsed, "run"):
-            terminal.say(_parser(terminal.language).format_help().rstrip())
+            terminal.say(parser.format_help().rstrip())
             return Exit.DONE
         code: Exit = parsed.run(parsed, terminal)
     except Refused as refused:
@@ -64,7 +74,7 @@ def execute(arguments: Sequence[str], terminal: Terminal) -> Exit:
     return code
 
 
-def _parser(language: Language) -> Parser:
+def _parser(language: Language, arguments: Sequence[str]) -> Parser:
     parser = Parser(
         language=language,
         prog="lianfang",
@@ -83,8 +93,12 @@ def _parser(language: Language) -> Parser:
         help=Text("语言（默认按系统区域设置）", "language (by the locale)").in_(language),
     )
     commands = Commands(parser, language)
-    for module in _MODULES:
-        module.add(commands)
+    typed = next((word for word in arguments if not word.startswith("-")), "")
+    for name in ABOUT:
+        if name == typed:
+            import_module(f"lianfang.shell.cli.{_MODULES[name]}").add(commands)
+        else:
+            commands.name(name)
     return parser
 
 

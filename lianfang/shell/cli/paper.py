@@ -24,15 +24,11 @@ from lianfang.register.joining import joined
 from lianfang.register.model import Register
 from lianfang.scheme.load import load_scheme
 from lianfang.scheme.model import Scheme
-from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli import registers, sources
+from lianfang.shell.cli.commands import ABOUT, Commands
+from lianfang.shell.cli.draw import charts_pdf, drawings_of, require_any
 from lianfang.shell.cli.terminal import Exit, Terminal
 
-_ABOUT = Text(
-    "输出措施表、职权目录、岗位职权对照表、检查意见、版本对照表，或通知、函、纪要、记录表。",
-    "Print the table of measures, the power catalogue, posts and powers, findings, a comparison; "
-    "or a notice, a letter, minutes, a record form.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang print 各处室/*.xlsx --form measures -o 措施表.pdf --heading 某评价中心
@@ -52,6 +48,7 @@ The format follows the name after -o: .xlsx .docx .pdf .csv; papers are .docx or
 files become one register. The .xlsx of the measures can be filled in offline and read back.
 exit codes: 0 written; 2 can't be read or written, or no font.""",
 )
+_CHARTS = "flowcharts"
 _PAPERS = (*(kind.value for kind in Kind), "record")
 # Every value stays the text that was written: `on` is a key, not a truth.
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -64,12 +61,12 @@ class PrintRefused(Refused):
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("print", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("print", ABOUT["print"], _EXAMPLES, run)
     parser.add_argument("files", nargs="+", type=Path, metavar=Text("文件", "FILE").in_(language))
     parser.add_argument(
         "--form",
         required=True,
-        choices=[*FORMS, *_PAPERS],
+        choices=[*FORMS, _CHARTS, *_PAPERS],
         help="; ".join(f"{code} {form.title.in_(language)}" for code, form in FORMS.items()),
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PATH")
@@ -103,6 +100,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Write the form to the file named."""
     if arguments.form in _PAPERS:
         _write_paper(arguments)
+    elif arguments.form == _CHARTS:
+        _write_charts(arguments, terminal)
     else:
         _write_table(arguments, terminal)
     terminal.say_text(Text(f"已写入 {arguments.output}。", f"Written to {arguments.output}."))
@@ -115,7 +114,7 @@ def _write_table(arguments: argparse.Namespace, terminal: Terminal) -> None:
     register = _register(arguments, scheme, terminal)
     before: Register | None = None
     if arguments.before is not None:
-        before = sources.register(arguments.before, scheme, arguments, terminal)
+        before = registers.register(arguments.before, scheme, arguments, terminal)
         register = carry_over(before, register)
     request = Request(
         register=_of(register, arguments.of),
@@ -132,12 +131,21 @@ def _write_table(arguments: argparse.Namespace, terminal: Terminal) -> None:
     write(arguments.form, request, format, arguments.output)
 
 
+def _write_charts(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    scheme = load_scheme(arguments.scheme)
+    _format(arguments.output, (Format.PDF,))
+    register = _of(_register(arguments, scheme, terminal), arguments.of)
+    drawings = list(drawings_of(register, scheme, terminal.language))
+    require_any(drawings)
+    arguments.output.write_bytes(charts_pdf(drawings))
+
+
 def _findings(form: str, register: Register, scheme: Scheme) -> tuple[Finding, ...]:
     return engine.run(register, scheme) if form == "findings" else ()
 
 
 def _register(arguments: argparse.Namespace, scheme: Scheme, terminal: Terminal) -> Register:
-    found = [sources.register(path, scheme, arguments, terminal) for path in arguments.files]
+    found = [registers.register(path, scheme, arguments, terminal) for path in arguments.files]
     return found[0] if len(found) == 1 else joined(found)
 
 

@@ -26,16 +26,11 @@ from lianfang.rating.questions import (
 from lianfang.register.model import Power, Register, RiskPoint, Score, Subject, SubjectKind
 from lianfang.scheme.load import load_scheme
 from lianfang.scheme.model import Matters, PowerRole, Scheme
-from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli import registers, sources
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.speech import Parser, UsageRefused
 from lianfang.shell.cli.terminal import Exit, Terminal, padded, width_of
 
-_ABOUT = Text(
-    "评定等级：按方案的规则由各项评分得出高、中、低，逐行写明怎样算出、依据哪一条。",
-    "Rate: find the level from the answers by the scheme's rule, each line of the computation "
-    "with its clause.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang rate --questions
@@ -95,7 +90,7 @@ class _Point(Struct, frozen=True, kw_only=True):
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("rate", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("rate", ABOUT["rate"], _EXAMPLES, run)
     parser.add_argument(
         "file",
         nargs="?",
@@ -142,7 +137,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
         return Exit.DONE
     _require_usable(arguments)
     if arguments.file is not None:
-        register = sources.register(arguments.file, scheme, arguments, terminal)
+        register = registers.register(arguments.file, scheme, arguments, terminal)
         return _rate_register(register, scheme, arguments, terminal)
     after = answers_of(_steps("--residual", arguments.residual), scheme)
     opinion = opinion_on(_answers(arguments, scheme), after if arguments.residual else None, scheme)

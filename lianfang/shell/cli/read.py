@@ -10,17 +10,12 @@ from lianfang.documents.report import reading_json
 from lianfang.register.canonical import to_json
 from lianfang.scheme.load import load_scheme
 from lianfang.shell.cli import sources
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.terminal import Exit, Terminal, padded
 
 _SURE = 0.8
 _SHOWN_PROBLEMS = 40
 
-_ABOUT = Text(
-    "读一份表格，列出找到的表、各列的含义和把握、存疑之处。不写入任何地方。",
-    "Read a table: which tables were found, what each column means and how surely, every doubt. "
-    "Nothing is written anywhere.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang read 防控措施表.xlsx
@@ -42,7 +37,7 @@ exit codes: 0 read; 2 can't be opened or read.""",
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("read", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("read", ABOUT["read"], _EXAMPLES, run)
     parser.add_argument("files", nargs="+", type=Path, metavar=Text("文件", "FILE").in_(language))
     form = parser.add_mutually_exclusive_group()
     form.add_argument(

@@ -6,14 +6,9 @@ from lianfang.common.text import Text
 from lianfang.scheme.home import DEFAULT, available
 from lianfang.scheme.load import load_scheme
 from lianfang.shell.cli import scheme as words
-from lianfang.shell.cli.commands import Commands
+from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.terminal import Exit, Terminal
 
-_ABOUT = Text(
-    "查看或核对方案（等级、评分、职责、时限等全部规则，每条都有条款依据）。",
-    "Show or check a scheme: levels, rating, duties, clocks and all other rules, each with its "
-    "clause.",
-)
 _EXAMPLES = Text(
     """例：
   lianfang scheme show
@@ -33,7 +28,7 @@ exit codes: 0 complete; 1 something is wrong; 2 can't be opened.""",
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
-    parser = commands.add("scheme", _ABOUT, _EXAMPLES, run)
+    parser = commands.add("scheme", ABOUT["scheme"], _EXAMPLES, run)
     parser.add_argument(
         "task",
         choices=["show", "check"],

@@ -7,14 +7,9 @@ from msgspec import Struct
 
 from lianfang.common.errors import Refused
 from lianfang.common.text import Language, Text, squeezed
-from lianfang.documents.letters import column_letter
 from lianfang.documents.model import Direction, Field, Reading
 from lianfang.documents.reading import read_file
 from lianfang.documents.registering import Registered, register_of
-from lianfang.documents.roundtrip import Returned, is_ours, read_back
-from lianfang.register.canonical import from_json
-from lianfang.register.identity import carry_over
-from lianfang.register.model import Register
 from lianfang.scheme.home import DEFAULT
 from lianfang.scheme.load import load_scheme
 from lianfang.scheme.model import Scheme
@@ -113,51 +108,3 @@ def source(path: Path, scheme: Scheme, arguments: argparse.Namespace, terminal: 
     registered = register_of(reading, scheme, unit=arguments.unit, progress=terminal.progress)
     terminal.clear_progress()
     return Source(reading, registered)
-
-
-def register(
-    path: Path, scheme: Scheme, arguments: argparse.Namespace, terminal: Terminal
-) -> Register:
-    """Return the Register in a file: canonical JSON by its suffix, else a table."""
-    if path.suffix.lower() == ".json":
-        try:
-            return from_json(path.read_bytes())
-        except OSError as error:
-            raise Refused(
-                Text(
-                    f"{path}：打不开（{error.strerror}）。",
-                    f"{path}: can't be opened ({error.strerror}).",
-                )
-            ) from error
-    if path.suffix.lower() == ".xlsx" and is_ours(path):
-        return _returned(path, scheme, terminal).register
-    return source(path, scheme, arguments, terminal).registered.register
-
-
-def recognised(
-    old: Register,
-    path: Path,
-    scheme: Scheme,
-    arguments: argparse.Namespace,
-    terminal: Terminal,
-) -> Register:
-    """Return the Register in a file with the ids of `old` wherever it is about the same.
-
-    A form of ours that was written from `old` knows the ids itself, however its words changed.
-    """
-    if path.suffix.lower() == ".xlsx" and is_ours(path):
-        returned = _returned(path, scheme, terminal)
-        if set(returned.base.risks) <= set(old.risks):
-            return returned.register
-        return carry_over(old, returned.register)
-    return carry_over(old, register(path, scheme, arguments, terminal))
-
-
-def _returned(path: Path, scheme: Scheme, terminal: Terminal) -> Returned:
-    """Read a filled-in form back and say every doubt about it."""
-    returned = read_back(path, scheme)
-    for problem in returned.problems:
-        column = "-" if problem.column is None else column_letter(problem.column)
-        place = f"{path.name}:{problem.row or '-'}:{column}: "
-        terminal.complain(Text(place + problem.message.zh, place + problem.message.en))
-    return returned
