@@ -63,7 +63,7 @@ def rows(number: int) -> list[tuple[str | int, ...]]:
                 f"第{row // 700 + 1}业务处",
                 f"{work}（{row // 10 + 1}号）",
                 ("决策权", "执行权", "监督权")[row // 10 % 3],
-                f"《{work}管理办法》第{row % 40 + 1}条",
+                f"《{work}管理办法》第{row // 10 % 40 + 1}条",
                 f"{work}岗",
                 f"{work}中{fault}{row}",
                 f"在{work}的第{row % 7 + 1}个环节{fault}，为第{row}号申请人谋取利益",

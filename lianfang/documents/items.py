@@ -6,6 +6,7 @@ item's own numbering stays inside it. A cell that does not number is one item.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -108,7 +109,7 @@ def _plainly_numbered(text: str) -> Items | None:
     last = len(numbers)
     if last < 2 or numbers != _IN_ORDER[:last]:
         return None
-    if any(f"{written}{end}" in text for written in _written(last + 1) for end in ".．、)）"):
+    if _mark_of(last + 1).search(text):
         return None
     items = [
         Item(item, number) for number, part in enumerate(texts, 1) if (item := part.strip(_CLOSING))
@@ -116,10 +117,11 @@ def _plainly_numbered(text: str) -> Items | None:
     return Items(tuple(items))
 
 
-def _written(number: int) -> tuple[str, str]:
-    """Return a number in both widths."""
+@lru_cache(maxsize=128)
+def _mark_of(number: int) -> re.Pattern[str]:
+    """Return what finds a number as a mark, in either width."""
     plain = str(number)
-    return plain, plain.translate(_FULL_WIDTH)
+    return re.compile(rf"(?:{plain}|{plain.translate(_FULL_WIDTH)})[.．、)）]")
 
 
 def measure_part(text: str) -> str:

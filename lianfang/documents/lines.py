@@ -7,6 +7,19 @@ from lianfang.documents.origins import Origin
 
 Words = dict[Field, str]
 
+# Fields that say what a row belongs to, rather than what it adds.
+_OF_THE_WHOLE = (
+    Field.UNIT,
+    Field.POWER,
+    Field.POWER_CODE,
+    Field.CATEGORY,
+    Field.BASIS,
+    Field.STEP,
+    Field.POST,
+    Field.HOLDER,
+    Field.RESPONSIBILITY,
+)
+
 
 class Line(Struct, frozen=True, gc=False):
     """A row being taken: its filled cells by field, and where it stands."""
@@ -33,7 +46,15 @@ class TableView:
             for field, phase in MEASURE_PHASES.items()
             if field in self._places
         )
+        self._whole_places = [self._places[f] for f in _OF_THE_WHOLE if f in self._places]
         self.asks_risks = bool({Field.RISK, Field.MANIFESTATION} & self._places.keys())
+
+    def said_of_whole(self, row: Row) -> tuple[str | None, ...] | None:
+        """Return the row's words for unit, power and post; None where other cells count as well."""
+        if self.table.bands or self.loose_columns:
+            return None
+        values = row.values
+        return tuple([values[place] for place in self._whole_places])
 
     def has(self, field: Field) -> bool:
         return field in self._places

@@ -1,6 +1,9 @@
 """The parts of a Register while a file is being read: each unit, post, power made once."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 
 from lianfang.common.text import bare
 from lianfang.documents.flows import FlowStep
@@ -65,7 +68,7 @@ class Parts:
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self._roles = {c.code: Role(c.role) for c in scheme.categories}
-        self._numbers: dict[str, int] = {}
+        self._numbers: defaultdict[str, count[int]] = defaultdict(partial(count, 1))
         self._units: dict[str, Unit] = {}
         self._posts: dict[tuple[str, str], Post] = {}
         self._duties: dict[str, dict[str, None]] = {}
@@ -80,9 +83,7 @@ class Parts:
 
     def new_id(self, kind: str, origin: Origin) -> str:
         """Return the next id of a kind and remember where its part stands."""
-        number = self._numbers.get(kind, 0) + 1
-        self._numbers[kind] = number
-        made = f"{kind}-{number}"
+        made = f"{kind}-{next(self._numbers[kind])}"
         self.origins[made] = origin
         return made
 

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import Struct
+
 from lianfang.common.text import Text, bare
 from lianfang.documents.drafts import PointDraft, freeze
 from lianfang.documents.flows import FlowStep, split_flow
@@ -16,6 +18,15 @@ from lianfang.scheme.model import Scheme
 
 _BAND_UNIT = re.compile(r"(?:科|处|室|部|局|院|中心|公司|办|站|所|队|支部|庭|系|馆|班子|厅|组)$")
 _DIGITS = re.compile(r"\d{1,6}")
+
+
+class Whole(Struct, frozen=True, gc=False):
+    """What a row belongs to: its unit, power and posts, and what a risk of it is about."""
+
+    unit: str
+    power: PowerDraft | None
+    posts: tuple[str, ...]
+    about: Subject
 
 
 class PointBuilder:
@@ -40,12 +51,15 @@ class PointBuilder:
         self._draft: PointDraft | None = None
         self._view: TableView
         self._unit = ""
+        self._last: Whole | None = None
+        self._said: tuple[str | None, ...] | None = None
         self.assumed_unit = False
 
     def begin(self, view: TableView, unit: str) -> None:
         """Start a table whose rows belong to `unit` where they name none."""
         self.finish()
         self._view, self._unit = view, unit
+        self._last = None
 
     def finish(self) -> None:
         """Close the risk point that rows were being gathered into."""
@@ -56,15 +70,24 @@ class PointBuilder:
     def take(self, row: Row) -> None:
         """Take the next row of the table."""
         line = Line(row, self._view.words(row), Origin(self._view.number, row.number))
-        unit = self._unit_of(line)
-        power = self._power_of(line, unit)
-        posts = self._posts_of(line, unit, power)
+        whole = self._whole(line)
         if Field.RISK in line.words or Field.MANIFESTATION in line.words:
-            self._take_risk(line, unit, power, posts)
-        elif row.measures and self._draft is not None and self._draft.unit == unit:
+            self._take_risk(line, whole)
+        elif row.measures and self._draft is not None and self._draft.unit == whole.unit:
             self._draft.add_row(self._view, line)
         else:
-            self._without_risk(line, unit, power, posts)
+            self._without_risk(line, whole)
+
+    def _whole(self, line: Line) -> Whole:
+        """Return what a row belongs to; rows that say the same of it share the answer."""
+        said = self._view.said_of_whole(line.row)
+        if self._last is None or said is None or said != self._said:
+            unit = self._unit_of(line)
+            power = self._power_of(line, unit)
+            posts = self._posts_of(line, unit, power)
+            about = self._about(line, unit, power, posts)
+            self._last, self._said = Whole(unit, power, posts, about), said
+        return self._last
 
     # unit, power, posts
 
@@ -142,11 +165,9 @@ class PointBuilder:
 
     # risks
 
-    def _take_risk(
-        self, line: Line, unit: str, power: PowerDraft | None, posts: tuple[str, ...]
-    ) -> None:
+    def _take_risk(self, line: Line, whole: Whole) -> None:
         risk, shown = line.text(Field.RISK), line.text(Field.MANIFESTATION)
-        about = self._about(line, unit, power, posts)
+        unit, about, posts = whole.unit, whole.about, whole.posts
         aspect = line.text(Field.ASPECT)
         key = (unit, about.id, posts, aspect, line.text(Field.OBJECT))
         draft = self._draft
@@ -156,8 +177,8 @@ class PointBuilder:
             draft = self._draft = PointDraft(key, unit, about, posts, aspects, risk, line.origin)
             draft.extras.update(dict.fromkeys(unknown))
         draft.add_row(self._view, line)
-        if power is not None and not posts and Field.RESPONSIBILITY in line.words:
-            self._keep(power, "责任事项", line.text(Field.RESPONSIBILITY))
+        if whole.power is not None and not posts and Field.RESPONSIBILITY in line.words:
+            self._keep(whole.power, "责任事项", line.text(Field.RESPONSIBILITY))
 
     def _about(
         self, line: Line, unit: str, power: PowerDraft | None, posts: tuple[str, ...]
@@ -203,10 +224,8 @@ class PointBuilder:
 
     # rows without a risk
 
-    def _without_risk(
-        self, line: Line, unit: str, power: PowerDraft | None, posts: tuple[str, ...]
-    ) -> None:
-        view = self._view
+    def _without_risk(self, line: Line, whole: Whole) -> None:
+        view, unit, power, posts = self._view, whole.unit, whole.power, whole.posts
         self.finish()
         if power is not None:
             for column, cell in view.loose(line.row):

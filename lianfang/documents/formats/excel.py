@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import product
 from pathlib import Path
 
 import python_calamine as calamine
@@ -24,11 +23,8 @@ from lianfang.documents.model import Problem, ProblemCode
 _FAR_CELL = re.compile(
     rb"""r=["'](?:([A-Za-z]{2,3})(\d+)|([A-Za-z])(\d{6,}))["'](?:[^>]*[^/>])?>"""
 )
-# The same where the writer put white space around the equals sign, as nobody honest does.
-_FAR_CELL_SPACED = re.compile(_FAR_CELL.pattern.replace(b"r=", rb"\br\s*=\s*", 1))
-_SPACED = tuple(
-    b"r" + before + b"=" + after for before, after in product((b"", b" ", b"\t", b"\n"), repeat=2)
-)[1:]
+# Taken out before the search: nobody honest writes `r = "XFD1"`, but XML allows it.
+_WHITE = b" \t\r\n"
 _ROOT_BYTES = 4_096
 _NEAR_ROWS = 99_999
 _NEAR_COLUMNS = 26
@@ -59,10 +55,8 @@ def _is_sheet(package: zipfile.ZipFile, name: str) -> bool:
 def _require_sheet_part(file: str, package: zipfile.ZipFile, name: str) -> Iterable[Problem]:
     far_rows, far_columns, fetching = _NEAR_ROWS, _NEAR_COLUMNS, False
     for block in packages.blocks(package, name):
-        fetching = fetching or _FETCHING.search(block) is not None
-        spaced = any(written in block for written in _SPACED)
-        pattern = _FAR_CELL_SPACED if spaced else _FAR_CELL
-        for letters, row, letter, far_row in pattern.findall(block):
+        fetching = fetching or (b"<f" in block and _FETCHING.search(block) is not None)
+        for letters, row, letter, far_row in _FAR_CELL.findall(block.translate(None, _WHITE)):
             far_columns = max(far_columns, column_number((letters or letter).decode()))
             far_rows = max(far_rows, int(row or far_row))
     if (far_rows, far_columns) != (_NEAR_ROWS, _NEAR_COLUMNS):
