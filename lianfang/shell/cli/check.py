@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,9 +16,12 @@ from lianfang.checks.page import explain
 from lianfang.common.text import Language, Text
 from lianfang.documents.findings import FindingRow, write_findings
 from lianfang.documents.letters import column_letter
-from lianfang.documents.origins import Origins, Place
+from lianfang.documents.limits import FileRefused
+from lianfang.documents.origins import Place
+from lianfang.register.joining import joined
 from lianfang.register.model import Fact
 from lianfang.scheme.load import load_scheme
+from lianfang.scheme.model import Scheme
 from lianfang.shell.cli import sources
 from lianfang.shell.cli.commands import ABOUT, Commands
 from lianfang.shell.cli.speech import UsageRefused
@@ -28,6 +31,7 @@ _EXAMPLES = Text(
     """例：
   lianfang check 防控措施表.xlsx
   lianfang check *.xlsx --select C5 --ignore C503
+  lianfang check 各处室/*.xlsx --together
   lianfang check 防控措施表.xlsx --format json
   lianfang check 防控措施表.xlsx --format xlsx -o 问题清单.xlsx
   lianfang check --explain C503
@@ -36,6 +40,7 @@ _EXAMPLES = Text(
     """examples:
   lianfang check table.xlsx
   lianfang check *.xlsx --select C5 --ignore C503
+  lianfang check departments/*.xlsx --together
   lianfang check table.xlsx --format json
   lianfang check table.xlsx --format xlsx -o findings.xlsx
   lianfang check --explain C503
@@ -59,6 +64,18 @@ class _Located(Struct, frozen=True):
     place: Place
 
 
+class _Checked(Struct, frozen=True):
+    """What was found in a file, or in all files together (“*”), and the doubts in reading."""
+
+    file: str
+    placed: tuple[_Located, ...]
+    doubts: int
+
+
+Names = tuple[str, ...]
+_NOWHERE = Place(-1, -1, -1)
+
+
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
@@ -79,6 +96,14 @@ def add(commands: Commands) -> None:
     )
     _add_choice(parser, "--select", Text("只做这些检查", "only these checks"), language)
     _add_choice(parser, "--ignore", Text("不做这些检查", "all but these checks"), language)
+    parser.add_argument(
+        "--together",
+        action="store_true",
+        help=Text(
+            "把几份文件合为一册检查，能看出单位之间的抄袭",
+            "check the files as one register: shows what units copied from each other",
+        ).in_(language),
+    )
     parser.add_argument(
         "--explain",
         metavar=Text("代码", "CODE").in_(language),
@@ -112,28 +137,74 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
         terminal.say(explain(arguments.explain, terminal.language, scheme))
         return Exit.DONE
     _require_usable(arguments)
-    select, ignore = _names(arguments.select), _names(arguments.ignore)
-    located: list[_Located] = []
-    for path in arguments.files:
-        source = sources.source(path, scheme, arguments, terminal)
-        findings = engine.run(source.registered.register, scheme, select=select, ignore=ignore)
-        placed = _locate(findings, source.registered.origins)
-        located += placed
-        if arguments.format == "text":
-            doubts = len(source.registered.problems) + sum(
-                len(table.problems) for table in source.reading.tables
-            )
-            _print_text(path.name, placed, doubts, terminal)
-    if arguments.format == "json":
-        terminal.write(_json(located, terminal.language) + b"\n")
-    elif arguments.format == "xlsx":
-        write_findings(
-            arguments.output,
-            [_row(entry, terminal.language) for entry in located],
-            terminal.language,
-        )
-    heavy = any(entry.finding.severity is not Severity.NOTE for entry in located)
+    found, refused = _read_all(arguments, scheme, terminal)
+    checked = _check_together if arguments.together else _check_each
+    groups = checked(found, scheme, _names(arguments.select), _names(arguments.ignore))
+    _write(groups, arguments, terminal)
+    if refused:
+        return Exit.REFUSED
+    heavy = any(
+        entry.finding.severity is not Severity.NOTE for group in groups for entry in group.placed
+    )
     return Exit.FOUND if heavy else Exit.DONE
+
+
+def _read_all(
+    arguments: argparse.Namespace, scheme: Scheme, terminal: Terminal
+) -> tuple[list[sources.Source], bool]:
+    """Read every file that can be read; say of the others why not, and go on."""
+    found: list[sources.Source] = []
+    for path in arguments.files:
+        try:
+            found.append(sources.source(path, scheme, arguments, terminal))
+        except FileRefused as refused:
+            terminal.complain(refused.text)
+    return found, len(found) < len(arguments.files)
+
+
+def _check_each(
+    found: Sequence[sources.Source], scheme: Scheme, select: Names, ignore: Names
+) -> list[_Checked]:
+    return [
+        _Checked(
+            source.reading.file,
+            _sorted(
+                _located(finding, source, finding.subject.id)
+                for finding in engine.run(
+                    source.registered.register, scheme, select=select, ignore=ignore
+                )
+            ),
+            source.doubts,
+        )
+        for source in found
+    ]
+
+
+def _check_together(
+    found: Sequence[sources.Source], scheme: Scheme, select: Names, ignore: Names
+) -> list[_Checked]:
+    """Check the files as one register, so that what units copied from each other is seen."""
+    if not found:
+        return []
+    whole = joined([source.registered.register for source in found])
+    placed = []
+    for finding in engine.run(whole, scheme, select=select, ignore=ignore):
+        number, _, made = finding.subject.id.partition(".")
+        source = found[int(number) - 1] if number.isdigit() and made else None
+        placed.append(_located(finding, source, made))
+    return [_Checked("*", _sorted(placed), sum(source.doubts for source in found))]
+
+
+def _write(groups: Sequence[_Checked], arguments: argparse.Namespace, terminal: Terminal) -> None:
+    placed = [entry for group in groups for entry in group.placed]
+    if arguments.format == "json":
+        terminal.write(_json(placed, terminal.language) + b"\n")
+    elif arguments.format == "xlsx":
+        rows = [_row(entry, terminal.language) for entry in placed]
+        write_findings(arguments.output, rows, terminal.language)
+    else:
+        for group in groups:
+            _print_text(group, terminal)
 
 
 def _require_usable(arguments: argparse.Namespace) -> None:
@@ -154,26 +225,23 @@ def _names(written: list[str]) -> tuple[str, ...]:
     return tuple(name for option in written for name in option.split(",") if name)
 
 
-def _locate(findings: Iterable[Finding], origins: Origins) -> list[_Located]:
-    nowhere = Place(-1, -1, -1)
-    placed = [
-        _Located(
-            finding,
-            origins.file,
-            origins.tables[place.table].sheet if place.table >= 0 else "",
-            place,
-        )
-        for finding in findings
-        for place in (
-            origins.place(finding.subject.kind, finding.subject.id, finding.field) or nowhere,
-        )
-    ]
-    return sorted(
-        placed, key=lambda entry: (entry.place.table, entry.place.row, entry.finding.code)
-    )
+def _located(finding: Finding, source: sources.Source | None, made: str) -> _Located:
+    """Return a finding with its cell; `made` is the id that its subject has in that file."""
+    if source is None:
+        return _Located(finding, "*", "", _NOWHERE)
+    origins = source.registered.origins
+    place = origins.place(finding.subject.kind, made, finding.field)
+    if place is None:
+        return _Located(finding, origins.file, "", _NOWHERE)
+    return _Located(finding, origins.file, origins.tables[place.table].sheet, place)
 
 
-def _print_text(file: str, placed: list[_Located], doubts: int, terminal: Terminal) -> None:
+def _sorted(placed: Iterable[_Located]) -> tuple[_Located, ...]:
+    return tuple(sorted(placed, key=lambda e: (e.file, e.place.table, e.place.row, e.finding.code)))
+
+
+def _print_text(group: _Checked, terminal: Terminal) -> None:
+    placed = group.placed
     style, language = terminal.style, terminal.language
     colours = {
         Severity.ERROR: style.error,
@@ -183,7 +251,7 @@ def _print_text(file: str, placed: list[_Located], doubts: int, terminal: Termin
     many_sheets = len({entry.sheet for entry in placed if entry.sheet}) > 1
     notes = [entry for entry in placed if entry.finding.slug == NOTE_SLUG]
     if notes:
-        terminal.say(_unrecorded(file, notes, terminal))
+        terminal.say(_unrecorded(group.file, notes, terminal))
     for entry in placed:
         finding = entry.finding
         if finding.slug == NOTE_SLUG:
@@ -191,15 +259,15 @@ def _print_text(file: str, placed: list[_Located], doubts: int, terminal: Termin
         sheet = f"[{entry.sheet}]" if many_sheets and entry.sheet else ""
         label = _LABELS[finding.severity].in_(language)
         terminal.say(
-            f"{style.strong}{file}{sheet}{_place(entry.place)}{style.off} "
+            f"{style.strong}{entry.file}{sheet}{_place(entry.place)}{style.off} "
             f"{colours[finding.severity]}{finding.code} {label}{style.off} "
             f"{finding.message.in_(language)}{style.faint} → {finding.mend.in_(language)}"
             f" [{finding.clause}]{style.off}"
         )
-    terminal.say(_summary(file, placed, doubts).in_(language))
+    terminal.say(_summary(group).in_(language))
 
 
-def _unrecorded(file: str, notes: list[_Located], terminal: Terminal) -> str:
+def _unrecorded(file: str, notes: Sequence[_Located], terminal: Terminal) -> str:
     """Return one line for all that the file has no column for."""
     style = terminal.style
     facts = [label(Fact(entry.finding.field)) for entry in notes]
@@ -221,13 +289,14 @@ def _place(place: Place) -> str:
     return row + column
 
 
-def _summary(file: str, placed: list[_Located], doubts: int) -> Text:
-    counts = Counter(entry.finding.severity for entry in placed)
+def _summary(group: _Checked) -> Text:
+    counts = Counter(entry.finding.severity for entry in group.placed)
     zh = "，".join(f"{_LABELS[s].zh} {counts[s]}" for s in Severity)
     en = ", ".join(f"{counts[s]} {_LABELS[s].en}s" for s in Severity)
-    read_zh = f"读取时存疑 {doubts} 处，用 lianfang read 查看。" if doubts else ""
-    read_en = f" {doubts} doubts in reading; see lianfang read." if doubts else ""
-    return Text(f"{file}：{zh}。{read_zh}", f"{file}: {en}.{read_en}")
+    many = group.doubts
+    read_zh = f"读取时存疑 {many} 处，用 lianfang read 查看。" if many else ""
+    read_en = f" {many} doubts in reading; see lianfang read." if many else ""
+    return Text(f"{group.file}：{zh}。{read_zh}", f"{group.file}: {en}.{read_en}")
 
 
 def _row(entry: _Located, language: Language) -> FindingRow:

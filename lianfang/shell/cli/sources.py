@@ -26,6 +26,12 @@ class Source(Struct, frozen=True):
     reading: Reading
     registered: Registered
 
+    @property
+    def doubts(self) -> int:
+        """How many doubts there were in reading."""
+        in_tables = sum(len(table.problems) for table in self.reading.tables)
+        return in_tables + len(self.reading.problems) + len(self.registered.problems)
+
 
 def add_scheme(parser: argparse.ArgumentParser, language: Language) -> None:
     """Add the option that chooses a scheme."""

@@ -348,3 +348,26 @@ def test_print_says_what_it_cannot_do(
     assert code == Exit.REFUSED
     assert says in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_checked_together_show_what_units_copied(typed: Typed, tmp_path: Path) -> None:
+    measure = "每月由两名不同科室人员到现场清点库存并逐笔核对领用单，结果报纪检监察室备案"
+    for name, office in (("a", "设备处"), ("b", "后勤处")):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["科室", "职权名称", "风险点", "风险等级", "防控措施", "责任人"])
+        sheet.append([office, f"{office}物资管理", f"{office}账实不符", "中", measure, "处长"])
+        book.save(tmp_path / f"{name}.xlsx")
+    both = (tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert "C509" not in typed("check", *both)[1]
+    code, out, _ = typed("check", *both, "--together")
+    assert code == Exit.FOUND
+    assert any("C509" in line and ".xlsx:2:E:" in line for line in out.splitlines())
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(typed: Typed) -> None:
+    code, out, err = typed("check", "没有.xlsx", COMPANY)
+    assert code == Exit.REFUSED
+    assert "没有.xlsx" in err
+    assert "C501" in out
