@@ -148,9 +148,10 @@ def _place_power(
     risks are about.
     """
     fields = {claim.field: column for column, claim in settled.items()}
-    if Field.RISK not in fields or not fields.keys().isdisjoint({Field.POWER, Field.STEP}):
+    risks = fields.get(Field.RISK, fields.get(Field.MANIFESTATION))
+    if risks is None or not fields.keys().isdisjoint({Field.POWER, Field.STEP}):
         return
-    before = [place for place, h in enumerate(headers) if h.index < fields[Field.RISK]]
+    before = [place for place, h in enumerate(headers) if h.index < risks]
     if not before or headers[before[-1]].index in settled:
         return
     cells = {squeezed(cell) for cell in columns[before[-1]] if cell.strip()}
