@@ -1,6 +1,7 @@
 """A risk point while its rows are coming, and how it becomes one or more of the Register's."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -89,7 +90,7 @@ class PointDraft:
         if Field.MANIFESTATION in words:
             self.shown.append((words[Field.MANIFESTATION], line.row.level))
         self.levels.append(line.row.level)
-        self.level_text = line.text(Field.LEVEL)
+        self.level_text = words.get(Field.LEVEL, "")
         for column, role in _CHARGES:
             if column in words:
                 self.charges.update(dict.fromkeys((role, name) for name in names(words[column])))
@@ -102,20 +103,26 @@ class PointDraft:
                 self.extras[Extra(label=label, text=words[kept])] = None
 
     def _take_measures(self, view: TableView, line: Line) -> None:
-        owners = names(line.text(Field.OWNER))
+        said = line.words.get
         beside = Beside(
             line.origin,
-            "、".join([name for name in owners if not is_person(name)]),
-            line.text(Field.FREQUENCY),
-            line.text(Field.EVIDENCE),
-            line.text(Field.METHOD),
-            line.text(Field.INDICATOR),
+            _words_for_who(said(Field.OWNER, "")),
+            said(Field.FREQUENCY, ""),
+            said(Field.EVIDENCE, ""),
+            said(Field.METHOD, ""),
+            said(Field.INDICATOR, ""),
         )
-        known = {draft.item for draft in self.measures}
+        known = {draft.item for draft in self.measures} if self.measures else frozenset()
         self.measures += [
             MeasureDraft(item, beside) for item in line.row.measures if item not in known
         ]
         self.measure_cells += [line.row.values[place] or "" for place, _ in view.measure_places]
+
+
+@lru_cache(maxsize=16_384)
+def _words_for_who(text: str) -> str:
+    """Return the words for who carries a measure out, without the persons named."""
+    return "、".join([name for name in names(text) if not is_person(name)])
 
 
 def freeze(draft: PointDraft, parts: Parts, scheme: Scheme, levels: LevelReader) -> None:
@@ -191,7 +198,7 @@ def _add(
             aspects=draft.aspects,
             manifestations=manifestations,
             level=level,
-            measures=tuple(_measure(measure, parts) for measure in measures),
+            measures=tuple([_measure(measure, parts) for measure in measures]),
             extras=tuple(draft.extras),
         )
     )

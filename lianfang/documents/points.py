@@ -166,10 +166,11 @@ class PointBuilder:
     # risks
 
     def _take_risk(self, line: Line, whole: Whole) -> None:
-        risk, shown = line.text(Field.RISK), line.text(Field.MANIFESTATION)
+        said = line.words.get
+        risk, shown = said(Field.RISK, ""), said(Field.MANIFESTATION, "")
         unit, about, posts = whole.unit, whole.about, whole.posts
-        aspect = line.text(Field.ASPECT)
-        key = (unit, about.id, posts, aspect, line.text(Field.OBJECT))
+        aspect = said(Field.ASPECT, "")
+        key = (unit, about.id, posts, aspect, said(Field.OBJECT, ""))
         draft = self._draft
         if draft is None or not draft.goes_on(key, risk, shown):
             self.finish()
