@@ -17,6 +17,7 @@ import python_calamine
 
 from bench.tables import write
 from lianfang.checks import engine
+from lianfang.common.collecting import paused_collection
 from lianfang.common.text import Language
 from lianfang.documents.drawing.flow import chart_of_steps, looks_of
 from lianfang.documents.drawing.layout import lay_out
@@ -42,7 +43,8 @@ def _library(path: Path) -> None:
 
 def _read(path: Path) -> Register:
     scheme = load_scheme("cnas-2012")
-    return register_of(read_file(path, scheme), scheme).register
+    with paused_collection():  # as the command line does
+        return register_of(read_file(path, scheme), scheme).register
 
 
 def _check(path: Path) -> Callable[[], None]:

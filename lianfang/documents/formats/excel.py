@@ -1,12 +1,10 @@
 """.xlsx and .xls through calamine, after a look at how far the sheets reach.
 
 calamine lays a sheet out as one block from its first to its last cell, so a single cell at
-XFD1048576 would ask for 17 thousand million places: `_reach` finds such a cell beforehand.
+XFD1048576 would ask for 17 thousand million places: `_Reach` finds such a cell beforehand.
 """
 
 import re
-import zipfile
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -33,13 +31,11 @@ _FETCHING = re.compile(rb"<f[ >][^<]*?(?:WEBSERVICE|HYPERLINK|RTD|DDE|IMPORT\w+)
 
 def open_xlsx(path: Path) -> Opened:
     """Return the sheets of an .xlsx file. Raises FileRefused."""
-    with packages.open_package(path) as package:
-        problems = list(packages.inert_parts(package))
-        for name in package.namelist():
-            # Any part can be a sheet: the folder it lies in binds nobody.
-            if _is_sheet(package, name):
-                problems += _require_sheet_part(path.name, package, name)
-    return Opened(_sheets(path), tuple(dict.fromkeys(problems)))
+    reach = _Reach(path.name)
+    with packages.open_package(path, reach.look) as package:
+        reach.require_size()
+        problems = (*packages.inert_parts(package), *reach.problems())
+    return Opened(_sheets(path), problems)
 
 
 def open_xls(path: Path) -> Opened:
@@ -47,27 +43,48 @@ def open_xls(path: Path) -> Opened:
     return Opened(_sheets(path))
 
 
-def _is_sheet(package: zipfile.ZipFile, name: str) -> bool:
-    with package.open(name) as part:
-        return b"worksheet" in part.read(_ROOT_BYTES)
+class _Reach:
+    """How far the sheets of a package reach, and whether a formula fetches from elsewhere.
 
+    Any part can be a sheet: the folder it lies in binds nobody, its root element does.
+    """
 
-def _require_sheet_part(file: str, package: zipfile.ZipFile, name: str) -> Iterable[Problem]:
-    far_rows, far_columns, fetching = _NEAR_ROWS, _NEAR_COLUMNS, False
-    for block in packages.blocks(package, name):
-        fetching = fetching or (b"<f" in block and _FETCHING.search(block) is not None)
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._part = ""
+        self._is_sheet = False
+        self._rows, self._columns = _NEAR_ROWS, _NEAR_COLUMNS
+        self._fetching = False
+
+    def look(self, part: str, block: bytes) -> None:
+        """Take the next block of a part."""
+        if part != self._part:
+            self._part, self._is_sheet = part, b"worksheet" in block[:_ROOT_BYTES]
+        if not self._is_sheet:
+            return
+        if b"<f" in block and _FETCHING.search(block):
+            self._fetching = True
         for letters, row, letter, far_row in _FAR_CELL.findall(block.translate(None, _WHITE)):
-            far_columns = max(far_columns, column_number((letters or letter).decode()))
-            far_rows = max(far_rows, int(row or far_row))
-    if (far_rows, far_columns) != (_NEAR_ROWS, _NEAR_COLUMNS):
-        limits.require_grid_size(file, Path(name).stem, rows=far_rows, columns=far_columns)
-    if fetching:
-        yield Problem(
-            ProblemCode.PART_INERT,
-            Text(
-                "表中有会联网取数的公式，没有执行，只用了保存时的值。",
-                "The sheet has formulas that fetch from elsewhere: none was run; "
-                "the values saved with the file were used.",
+            self._columns = max(self._columns, column_number((letters or letter).decode()))
+            self._rows = max(self._rows, int(row or far_row))
+
+    def require_size(self) -> None:
+        """Raise FileRefused when a sheet reaches further than can be laid out safely."""
+        if (self._rows, self._columns) != (_NEAR_ROWS, _NEAR_COLUMNS):
+            limits.require_grid_size(self._file, "*", rows=self._rows, columns=self._columns)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Say that formulas which fetch were left alone."""
+        if not self._fetching:
+            return ()
+        return (
+            Problem(
+                ProblemCode.PART_INERT,
+                Text(
+                    "表中有会联网取数的公式，没有执行，只用了保存时的值。",
+                    "The sheet has formulas that fetch from elsewhere: none was run; "
+                    "the values saved with the file were used.",
+                ),
             ),
         )
 

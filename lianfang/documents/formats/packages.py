@@ -3,7 +3,7 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,10 +25,15 @@ _INERT = (
     (re.compile(r"embeddings/|activeX/", re.IGNORECASE), "嵌入对象", "embedded objects"),
 )
 
+# Shown the name of a part and a block of its bytes.
+Look = Callable[[str, bytes], None]
+
 
 @contextmanager
-def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
+def open_package(path: Path, look: Look | None = None) -> Iterator[zipfile.ZipFile]:
     """Hold the package at `path` open, every part of it within the limits.
+
+    `look` is shown the name and each block of every XML part, while they are read anyway.
 
     Raises FileRefused for a broken or encrypted archive, one that unpacks to too much, and one
     whose XML declares entities; also for damage found later, while it is open. Reads each XML
@@ -37,7 +42,7 @@ def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as package:
             _require_sizes(path.name, package)
-            _require_plain_xml(path.name, package)
+            _require_plain_xml(path.name, package, look)
             yield package
     except (
         zipfile.BadZipFile,
@@ -94,11 +99,13 @@ def _bomb(file: str) -> limits.FileRefused:
     )
 
 
-def _require_plain_xml(file: str, package: zipfile.ZipFile) -> None:
+def _require_plain_xml(file: str, package: zipfile.ZipFile, look: Look | None) -> None:
     for part in package.infolist():
-        if not part.filename.lower().endswith(_XML):
-            continue
+        known = part.filename.lower().endswith(_XML)
         for block in blocks(package, part.filename):
+            if not known and block.lstrip()[:1] != b"<":
+                break  # a picture or the like; a part is XML by its content, too
+            known = True
             # The plain search first: it rules nearly every block out at no cost.
             declares = b"<!" in block and _ENTITY.search(block) is not None
             if declares or block.startswith(_UTF16):
@@ -109,6 +116,8 @@ def _require_plain_xml(file: str, package: zipfile.ZipFile) -> None:
                     f"part {part.filename} declares XML entities or is not UTF-8; it is not read. "
                     "Copy the table into a new file.",
                 )
+            if look is not None:
+                look(part.filename, block)
 
 
 def blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:

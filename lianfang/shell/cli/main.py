@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from lianfang import __version__
+from lianfang.common.collecting import paused_collection
 from lianfang.common.errors import Refused
 from lianfang.common.text import Language, Text
 from lianfang.shell.cli.commands import ABOUT, Commands
@@ -67,7 +68,9 @@ def execute(arguments: Sequence[str], terminal: Terminal) -> Exit:
         if not hasattr(parsed, "run"):
             terminal.say(parser.format_help().rstrip())
             return Exit.DONE
-        code: Exit = parsed.run(parsed, terminal)
+        # One command and out: what it makes is freed by ending.
+        with paused_collection():
+            code: Exit = parsed.run(parsed, terminal)
     except Refused as refused:
         terminal.complain(refused.text)
         return Exit.REFUSED
