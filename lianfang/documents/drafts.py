@@ -198,7 +198,12 @@ def _add(
             aspects=draft.aspects,
             manifestations=manifestations,
             level=level,
-            measures=tuple([_measure(measure, parts) for measure in measures]),
+            measures=tuple(
+                [
+                    _measure(measure, f"{made}.{number}", draft.origin, parts)
+                    for number, measure in enumerate(measures, 1)
+                ]
+            ),
             extras=tuple(draft.extras),
         )
     )
@@ -206,10 +211,13 @@ def _add(
         parts.charges[made, role, name] = Charge(risk=made, role=role, name=name)
 
 
-def _measure(draft: MeasureDraft, parts: Parts) -> Measure:
+def _measure(draft: MeasureDraft, made: str, of_risk: Origin, parts: Parts) -> Measure:
+    """Return a measure; its id, “risk-5.2”, says of which risk it is and so where it stands."""
     text, beside = draft.item.text, draft.beside
+    if beside.origin != of_risk:
+        parts.origins[made] = beside.origin
     return Measure(
-        id=parts.new_id("measure", beside.origin),
+        id=made,
         text=text,
         phase=draft.item.phase,
         responsible=beside.responsible,

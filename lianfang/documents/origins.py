@@ -69,7 +69,10 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Origins(Struct, frozen=True):
-    """Origins of everything read from one file; `places` by the part's id."""
+    """Origins of everything read from one file; `places` by the part's id.
+
+    A measure that stands in the row of its risk has no entry.
+    """
 
     file: str
     tables: tuple[TableOrigin, ...]
@@ -77,7 +80,8 @@ class Origins(Struct, frozen=True):
 
     def place(self, kind: str, made: str, field: str) -> Place | None:
         """Return the cell of a part's field, None where the part stands in no row."""
-        origin = self.places.get(made)
+        # A measure in its risk's own row has no place of its own: “risk-5.2” stands by “risk-5”.
+        origin = self.places.get(made) or self.places.get(made.rpartition(".")[0])
         if origin is None:
             return None
         table = self.tables[origin.table]
