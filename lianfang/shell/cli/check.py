@@ -292,11 +292,16 @@ def _place(place: Place) -> str:
 def _summary(group: _Checked) -> Text:
     counts = Counter(entry.finding.severity for entry in group.placed)
     zh = "，".join(f"{_LABELS[s].zh} {counts[s]}" for s in Severity)
-    en = ", ".join(f"{counts[s]} {_LABELS[s].en}s" for s in Severity)
+    en = ", ".join(_counted(counts[s], _LABELS[s].en) for s in Severity)
     many = group.doubts
     read_zh = f"读取时存疑 {many} 处，用 lianfang read 查看。" if many else ""
-    read_en = f" {many} doubts in reading; see lianfang read." if many else ""
+    read_en = f" {_counted(many, 'doubt')} in reading; see lianfang read." if many else ""
     return Text(f"{group.file}：{zh}。{read_zh}", f"{group.file}: {en}.{read_en}")
+
+
+def _counted(number: int, thing: str) -> str:
+    """Return a number of things in English."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _row(entry: _Located, language: Language) -> FindingRow:

@@ -81,7 +81,7 @@ def test_check_prints_findings_like_a_linter(typed: Typed) -> None:
 def test_check_speaks_english(typed: Typed) -> None:
     _, out, _ = typed("check", COMPANY, language=Language.EN)
     assert "C501 error" in out
-    assert "1 errors" in out
+    assert "1 error, 3 warnings" in out
 
 
 def test_check_says_once_what_the_file_has_no_column_for(typed: Typed) -> None:
