@@ -1,4 +1,4 @@
-"""The one base class for refusals that a user can understand and act on."""
+"""The base class for refusals that a user can understand and act on, and the commonest of them."""
 
 from lianfang.common.text import Language, Text
 
@@ -17,3 +17,11 @@ class Refused(Exception):
     def sentence(self, language: Language) -> str:
         """Return the refusal as a full sentence in `language`."""
         return self.text.in_(language)
+
+
+class Stale(Refused):
+    """Somebody else changed the thing since the form was opened; `version` is stored now."""
+
+    def __init__(self, text: Text, version: int) -> None:
+        super().__init__(text)
+        self.version = version

@@ -20,7 +20,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-class Text(Struct, frozen=True, order=True):
+class Text(Struct, frozen=True, order=True, forbid_unknown_fields=True):
     """One sentence or label in both languages."""
 
     zh: str

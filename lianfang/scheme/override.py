@@ -1,33 +1,54 @@
-"""An organisation's own numbers: what may be overridden, and a scheme with it overridden.
+"""An organisation's own numbers and words: what may be set, and a scheme with it set.
 
-A number is named by a path of codes, such as `duties.talk_regular_high.interval`; the dates from
-which an override holds are the organisation's records, not the scheme's.
+The dates from which a setting holds are the organisation's records, not the scheme's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
+from lianfang.scheme.adjusting import Adjustable, parts, places
 from lianfang.scheme.crosscheck import cross_faults
+from lianfang.scheme.describing import Described, described
 from lianfang.scheme.faults import SchemeFault, SchemeRefused, refused
-from lianfang.scheme.model import Limit, Quantity, Scheme, Threshold
+from lianfang.scheme.model import Factor, Scheme, Threshold
+from lianfang.scheme.model.year import ScoreWeight
 from lianfang.scheme.source import shown
+from lianfang.scheme.vocabulary import choosable, with_words
 
-# A duty's switch is a bool.
-Adjustable = Quantity | Limit | Threshold | bool
+__all__ = ["Adjustable", "Described", "adjustable", "choosable", "described", "overridden"]
 
 
 def adjustable(scheme: Scheme) -> dict[str, Adjustable]:
     """Return every number and switch that an organisation may set, by its path."""
-    return dict(_found(scheme, ""))
+    return {place.path: place.value for place in places(scheme)}
 
 
-def overridden(scheme: Scheme, values: Mapping[str, float]) -> Scheme:
-    """Return the scheme with other numbers.
+def set_together(scheme: Scheme, path: str) -> tuple[str, ...]:
+    """Return the paths that make up one sum with `path`, itself among them, in order.
 
-    Raises SchemeRefused when a path names no number that may be overridden, or when the scheme
+    Weights make up 100: one of them can't be set without another. Any other number stands alone.
+    """
+    found = {place.path: place for place in places(scheme)}
+    place = found.get(path)
+    if place is None or not isinstance(place.inside[-1], Factor | ScoreWeight):
+        return (path,)
+    return tuple(
+        other.path
+        for other in found.values()
+        if other.inside[:-1] == place.inside[:-1]
+        and isinstance(other.inside[-1], type(place.inside[-1]))
+        and other.field == place.field
+    )
+
+
+def overridden(
+    scheme: Scheme, values: Mapping[str, float], choices: Mapping[str, str] | None = None
+) -> Scheme:
+    """Return the scheme with other numbers and words.
+
+    Raises SchemeRefused when a path names no number or word that may be set, or when the scheme
     would no longer fit together.
     """
     known = adjustable(scheme)
@@ -46,38 +67,7 @@ def overridden(scheme: Scheme, values: Mapping[str, float]) -> Scheme:
     ]
     if faults:
         raise SchemeRefused(faults)
-    return changed
-
-
-def _found(value: object, path: str) -> Iterator[tuple[str, Adjustable]]:
-    match value:
-        case Quantity(overridable=False):
-            return
-        case Quantity() | Limit() | Threshold():
-            yield path, value
-        case bool() if path.endswith(".on"):
-            yield path, value
-        case _:
-            for name, part in _parts(value):
-                yield from _found(part, f"{path}.{name}" if path else name)
-
-
-def _parts(value: object) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, tuple):
-        yield from ((_name(item, place), item) for place, item in enumerate(value))
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, Struct):
-        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
-        yield from ((shown_name, getattr(value, name)) for shown_name, name in names)
-
-
-def _name(item: object, place: int) -> str:
-    for field in ("code", "level", "by"):
-        code = getattr(item, field, None)
-        if code is not None:
-            return str(code)
-    return "unrated" if hasattr(item, "level") else str(place)
+    return with_words(changed, choices or {})
 
 
 def _changed(value: Any, path: str, values: Mapping[str, float]) -> Any:
@@ -85,16 +75,16 @@ def _changed(value: Any, path: str, values: Mapping[str, float]) -> Any:
         return _set(value, values[path])
     if not any(wanted.startswith(f"{path}." if path else "") for wanted in values):
         return value
-    parts = {
+    changed = {
         name: _changed(part, f"{path}.{name}" if path else name, values)
-        for name, part in _parts(value)
+        for name, part in parts(value)
     }
     if isinstance(value, tuple):
-        return tuple(parts.values())
+        return tuple(changed.values())
     if isinstance(value, dict):
-        return parts
-    changes = dict(zip(value.__struct_fields__, parts.values(), strict=True))
-    return msgspec.structs.replace(value, **changes)
+        return changed
+    fields = dict(zip(value.__struct_fields__, changed.values(), strict=True))
+    return msgspec.structs.replace(value, **fields)
 
 
 def _set(value: Any, number: float) -> Any:

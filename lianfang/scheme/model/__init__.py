@@ -52,7 +52,7 @@ from lianfang.scheme.model.risks import (
     PowerRole,
     Term,
 )
-from lianfang.scheme.model.scheme import Document, Scheme
+from lianfang.scheme.model.scheme import Document, Scheme, WordedClause
 from lianfang.scheme.model.year import (
     AccountabilityKind,
     Agreement,
@@ -137,4 +137,5 @@ __all__ = [
     "Value",
     "Weighted",
     "WordList",
+    "WordedClause",
 ]

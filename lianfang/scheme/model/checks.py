@@ -17,6 +17,7 @@ class FiveCheck(Rule, frozen=True, kw_only=True):
 
 
 class Limit(Rule, frozen=True, kw_only=True):
+    label: Text
     value: float
     default: bool
     why: Text

@@ -11,7 +11,7 @@ from lianfang.scheme.model.alerts import (
     LeadRules,
     Route,
 )
-from lianfang.scheme.model.base import Named, Value
+from lianfang.scheme.model.base import Named, Rule, Value
 from lianfang.scheme.model.checks import CheckScheme
 from lianfang.scheme.model.duties import DutyRule, DutyTerms, Reminder, StatementForm, TalkKind
 from lianfang.scheme.model.rating import Factor, Floor, Grounds, Raise, Rating, Scale
@@ -45,6 +45,13 @@ class Document(Value, frozen=True, kw_only=True):
     sections: tuple[str, ...]
 
 
+class WordedClause(Rule, frozen=True, kw_only=True):
+    """What a section asks, in this product's own words; never the document's."""
+
+    title: Text
+    wording: Text
+
+
 class Scheme(Value, frozen=True, kw_only=True):
     """A method: every list is in the scheme's own order; `levels` from the highest down."""
 
@@ -52,6 +59,8 @@ class Scheme(Value, frozen=True, kw_only=True):
     version: str
     title: Text
     documents: tuple[Document, ...]
+    # clauses.yaml
+    clauses: tuple[WordedClause, ...]
     # words of the register: levels.yaml, powers.yaml, risks.yaml, words.yaml
     levels: tuple[Level, ...]
     unrated: Text

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lianfang.common.text import Text
 from lianfang.scheme.model import Scheme
+from lianfang.scheme.page.clauses import clauses_part
 from lianfang.scheme.page.duties import alerts_part, duties_part, ladders_part, talks_part
 from lianfang.scheme.page.markdown import Lines
 from lianfang.scheme.page.risks import (
@@ -63,5 +64,6 @@ SECTIONS: dict[str, tuple[Text, Callable[[Scheme], Lines]]] = {
     "sheets": (Text("考核与追责", "Yearly check and accountability"), sheets_part),
     "checks": (Text("五项检查", "The five checks"), checks_part),
     "words": (Text("用语", "Words"), words_part),
+    "clauses": (Text("条款大意", "The clauses"), clauses_part),
     "adjustable": (Text("可调整的数值", "What may be adjusted"), adjustable_part),
 }

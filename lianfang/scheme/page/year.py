@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lianfang.common.text import Text
 from lianfang.scheme.model import Scheme, Sheet
-from lianfang.scheme.override import adjustable
+from lianfang.scheme.override import described
 from lianfang.scheme.page.markdown import EN, ZH, Lines, amount, cell, named, table
 from lianfang.scheme.wording import clause, mark, quantity
 
@@ -150,4 +150,7 @@ def adjustable_part(scheme: Scheme) -> Lines:
         "These numbers and switches an organisation may set, from a date."
     )
     yield ""
-    yield from (f"- `{path}`" for path in adjustable(scheme))
+    yield from table(
+        "路径 Path|数值 Number|条款 Clause",
+        ((f"`{e.path}`", e.label, clause(e.clause, scheme)) for e in described(scheme)),
+    )
