@@ -14,7 +14,7 @@ class CellRefused(Refused):
 
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe goes before it."""
-    if text[:1] in _FORMULA_STARTS and text[1:]:
+    if _is_formula(text.lstrip(QUOTE)):
         text = QUOTE + text
     if len(text) > CELL_CHARACTERS:
         raise CellRefused(
@@ -30,6 +30,10 @@ def neutral(text: str) -> str:
 
 def meant(text: str) -> str:
     """Return what a neutral text means."""
-    if text[:1] == QUOTE and text[1:2] in _FORMULA_STARTS:
+    if text[:1] == QUOTE and _is_formula(text.lstrip(QUOTE)):
         return text[1:]
     return text
+
+
+def _is_formula(text: str) -> bool:
+    return text[:1] in _FORMULA_STARTS and bool(text[1:])
