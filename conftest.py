@@ -1,0 +1,50 @@
+"""Rules that hold for every test."""
+
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection, transaction
+from django.template.backends.django import Template
+from django.test import TransactionTestCase
+
+from lianfang.audit.models import Head
+from lianfang.audit.tests.triggers import without_triggers
+
+
+def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:
+    raise AssertionError(f"A template ran a query; fetch it in queries.py instead: {sql}")
+
+
+@pytest.fixture(autouse=True)
+def _no_queries_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
+    render = Template.render
+
+    def guarded(self: Template, *args: Any, **kwargs: Any) -> str:
+        with connection.execute_wrapper(_refuse):
+            return str(render(self, *args, **kwargs))
+
+    monkeypatch.setattr(Template, "render", guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_log_can_be_emptied_after_a_test() -> Iterator[None]:
+    """Let a test that can't roll back end with an empty log; its triggers forbid that elsewhere."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def emptied(self: TransactionTestCase) -> None:
+        with transaction.atomic(), without_triggers():
+            empty(self)
+            Head.objects.create(pk=1, size=0, frontier=[])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with Argon2 as ever, but without its cost."""
+    for name, value in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        monkeypatch.setattr(Argon2PasswordHasher, name, value)

@@ -1,0 +1,14 @@
+"""Which room answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("lianfang.accounts.urls")),
+    path("org/", include("lianfang.org.urls")),
+    path("", include("lianfang.shell.urls")),
+]
+
+handler400 = "lianfang.shell.errors.bad_request"
+handler403 = "lianfang.shell.errors.not_allowed"
+handler404 = "lianfang.shell.errors.not_found"
+handler500 = "lianfang.shell.errors.broken"

@@ -1,0 +1,12 @@
+// The one script of every page. Without it every link and form still works.
+import htmx from "htmx.org";
+import { watchChips } from "./chips.js";
+import { watchRequests } from "./requests.js";
+import { watchKeys } from "./keys.js";
+import { offerSecurityKeys } from "./securitykeys.js";
+
+window.htmx = htmx;
+watchChips(document);
+watchRequests(document.body);
+watchKeys(document);
+offerSecurityKeys(document);
