@@ -1,0 +1,1 @@
+"""An organisation's data to and from files."""

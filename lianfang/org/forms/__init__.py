@@ -1,0 +1,1 @@
+"""Shapes of what people send in about an organisation."""

@@ -1,0 +1,1 @@
+"""Decisions about an organisation: pure, total, no Django, no clock."""

@@ -1,0 +1,20 @@
+"""Words of the chain of responsibility for templates."""
+
+from django import template
+from django.utils.functional import Promise
+
+from lianfang.org.words import BECAUSE, CHAIN_ROLES
+
+register = template.Library()
+
+
+@register.filter
+def chain_role(code: str) -> Promise | str:
+    """Say in which capacity somebody stands in the chain (三)."""
+    return CHAIN_ROLES[code]
+
+
+@register.filter
+def because(code: str) -> Promise | str:
+    """Say why somebody, or nobody, stands on a rung of the chain (三)."""
+    return BECAUSE[code]
