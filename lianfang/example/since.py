@@ -1,0 +1,114 @@
+"""What happened in the example after the staff list was imported: histories have a course."""
+
+from datetime import date, datetime
+
+from lianfang.accounts.models import User
+from lianfang.example.moments import Calendar
+from lianfang.org import actions as org
+from lianfang.org.models import Appointment, Organisation, Person, Post, Unit
+
+
+def happen_since(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
+    """Set numbers of the scheme; let people leave and move, a duty and a portfolio change."""
+    _set_numbers(organisation, logins["office"], calendar)
+    system = logins["system"]
+    _leave(organisation, system, calendar)
+    _rotate(organisation, system, calendar)
+    _reword(organisation, system, calendar)
+    _portion(organisation, system, calendar)
+
+
+def _set_numbers(organisation: Organisation, office: User, calendar: Calendar) -> None:
+    for path, number, from_on, reason, at in _numbers(calendar):
+        org.set_number(
+            organisation=organisation,
+            path=path,
+            number=number,
+            from_on=from_on,
+            reason=reason,
+            by=office,
+            at=at,
+        )
+
+
+def _numbers(calendar: Calendar) -> tuple[tuple[str, float | None, date, str, datetime], ...]:
+    talk, consultation = "duties.talk_regular_high.interval", "provisions.consultation.amount"
+    last_month, next_year = calendar.day("-1m@1"), date(calendar.on.year + 1, 1, 1)
+    return (
+        (
+            *(talk, 4, last_month, "领导小组会议决定：高等级岗位每四个月谈话一次。"),
+            calendar.moment(35, 10),
+        ),
+        (
+            *(consultation, 15, last_month, "职工代表建议延长征求意见的时间。"),
+            calendar.moment(35, 10, 20),
+        ),
+        (
+            *("duties.check_medium.share", 40, next_year, "明年起扩大中等级岗位的抽查面。"),
+            calendar.moment(28, 16),
+        ),
+        (
+            *(consultation, None, calendar.day("-10d"), "十个工作日已够，恢复方案原值。"),
+            calendar.moment(16, 11),
+        ),
+    )
+
+
+def _leave(organisation: Organisation, by: User, calendar: Calendar) -> None:
+    """Let an application officer go to another institution."""
+    org.record_departure(
+        person=_person(organisation, "1810"),
+        on=calendar.day("-12d"),
+        by=by,
+        at=calendar.moment(14, 9, 30),
+    )
+
+
+def _rotate(organisation: Organisation, by: User, calendar: Calendar) -> None:
+    """Move a purchasing officer into the place that became free."""
+    person = _person(organisation, "1113")
+    held = Appointment.objects.get(person=person, to_on=None)
+    at = calendar.moment(9, 15)
+    org.end_appointment(appointment=held, on=calendar.day("-8d"), by=by, at=at)
+    org.appoint(
+        person=person,
+        post=_post(organisation, "SLC-SL"),
+        from_on=calendar.day("-7d"),
+        document=f"示评人〔{calendar.day('-9d').year}〕36号",
+        by=by,
+        at=at,
+    )
+
+
+def _reword(organisation: Organisation, by: User, calendar: Calendar) -> None:
+    """Add a duty to the description of the post that charges fees."""
+    post = _post(organisation, "CWC-SF")
+    org.change_post(
+        post=post,
+        values={
+            "duties": f"{post.duties}\n每月公布减免和退费清单",
+            "duties_en": f"{post.duties_en}\nPublishes waivers and refunds every month",
+        },
+        version=post.version,
+        by=by,
+        at=calendar.moment(6, 14, 40),
+    )
+
+
+def _portion(organisation: Organisation, by: User, calendar: Calendar) -> None:
+    """Put complaints into the portfolio of the secretary for discipline."""
+    org.give_portfolio(
+        leader=_person(organisation, "1006"),
+        unit=Unit.objects.get(organisation=organisation, code="ZLC-TS"),
+        from_on=calendar.day("-5d"),
+        by=by,
+        at=calendar.moment(5, 9),
+    )
+
+
+def _person(organisation: Organisation, code: str) -> Person:
+    return Person.objects.get(organisation=organisation, code=code)
+
+
+def _post(organisation: Organisation, code: str) -> Post:
+    return Post.objects.get(organisation=organisation, code=code)
