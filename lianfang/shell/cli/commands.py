@@ -44,6 +44,47 @@ ABOUT = {
         "Show or check a scheme: levels, rating, duties, clocks and all other rules, each with its "
         "clause.",
     ),
+    "demo": Text(
+        "装入示例机构，用来试用；只能装进空的数据库。",
+        "Load the example institution to try things out; only into an empty database.",
+    ),
+    "init": Text(
+        "建立机构和三个管理员（系统、安全、审计），逐一询问初始密码。没有默认密码。",
+        "Set up an organisation and its three administrators (system, security, audit); asks for "
+        "their first passwords. There are no defaults.",
+    ),
+    "user": Text(
+        "登录：列出、重设密码、关闭、重新启用、结束会话、停用第二因素；包括管理员的登录。",
+        "Logins: list, reset a password, close, open again, end sessions, remove the second "
+        "factor; those of the administrators too.",
+    ),
+    "serve": Text(
+        "启动网页服务和后台任务，每晚自动巡检。",
+        "Serve the pages, work through the background tasks, and do the nightly work.",
+    ),
+    "migrate": Text(
+        "把数据库更新到这一版本。先备份。",
+        "Bring the database to this release. Back it up first.",
+    ),
+    "sweep": Text(
+        "夜间任务：提醒、期限、清理；错过的日子会补上。lianfang serve 每晚自动运行。",
+        "The nightly work: reminders, terms, tidying; missed days are caught up. lianfang serve "
+        "does it every night.",
+    ),
+    "backup": Text(
+        "备份：数据、附件和日志写成一个加密文件，不停机。",
+        "Back up: rows, attachments and the log into one sealed file, while people go on working.",
+    ),
+    "restore": Text(
+        "恢复：把备份恢复到空数据库（SQLite 与 PostgreSQL 之间也可以），并核对日志根。",
+        "Restore a backup into an empty database, from SQLite to PostgreSQL as well, and compare "
+        "the log's root.",
+    ),
+    "audit": Text(
+        "核对审计日志：重新计算每一条记录，指出第一条被改动、删除或增添的。",
+        "Verify the audit log: recompute every record and name the first one that was changed, "
+        "deleted or added.",
+    ),
 }
 
 Run = Callable[[argparse.Namespace, Terminal], Exit]

@@ -41,6 +41,15 @@ _MODULES = {
     "draw": "draw",
     "print": "paper",
     "scheme": "schemes",
+    "demo": "demo",
+    "init": "init",
+    "user": "user",
+    "serve": "serve",
+    "migrate": "migrate",
+    "sweep": "sweep",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
 }
 
 

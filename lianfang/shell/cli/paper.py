@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import yaml
 
 from lianfang.checks import engine
 from lianfang.checks.finding import Finding
+from lianfang.common.clock import day_here
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text, bare
 from lianfang.documents.writing.forms import FORMS, write
@@ -119,7 +120,7 @@ def _write_table(arguments: argparse.Namespace, terminal: Terminal) -> None:
     request = Request(
         register=_of(register, arguments.of),
         scheme=scheme,
-        on=arguments.on or datetime.now().astimezone().date(),
+        on=arguments.on or day_here(),
         language=terminal.language,
         heading=arguments.heading,
         owner=arguments.owner,

@@ -1,0 +1,227 @@
+"""Where somebody may go: the groups of the sidebar, as data in the order of the pipeline.
+
+A new room is one `Group` here; a new page one `Entry`. What a person may not open is absent. An
+entry whose address does not exist is absent too, so that a room may be switched off.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lianfang.org.rules.roles import Role
+from lianfang.org.standing import Standing
+
+May = Callable[[Standing], bool]
+
+
+def roles(*any_of: Role) -> May:
+    """Return a condition: any of these roles is held."""
+    return lambda standing: standing.has(*any_of)
+
+
+def staff(standing: Standing) -> bool:
+    """Return whether this is a person of the organisation, not an administrator."""
+    return standing.is_staff
+
+
+def anybody(standing: Standing) -> bool:
+    """Return true: everybody with a standing may."""
+    del standing
+    return True
+
+
+def either(*conditions: May) -> May:
+    """Return a condition: any of these holds."""
+    return lambda standing: any(may(standing) for may in conditions)
+
+
+def knows_staff(standing: Standing) -> bool:
+    """Return whether units, posts and people by name are open to somebody."""
+    return standing.is_staff or standing.has(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page of a group; `covers` are names of pages beneath it, by prefix."""
+
+    label: Promise | str
+    page: str
+    may: May
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A line of the sidebar. It leads to its own `page`, or to the first entry one may open.
+
+    `covers` are names of pages beneath its own, by prefix.
+    """
+
+    label: Promise | str
+    icon: str
+    page: str = ""
+    may: May = anybody
+    covers: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+GROUPS = (
+    Group(label=_("我的工作台"), icon="desk", page="shell:desk"),
+    Group(
+        label=_("我的责任"),
+        icon="duty",
+        page="org:responsibility",
+        may=staff,
+    ),
+    Group(
+        label=_("组织机构"),
+        icon="org",
+        entries=(
+            Entry(
+                label=_("单位和岗位"),
+                page="org:tree",
+                may=knows_staff,
+                covers=("org:unit", "org:post", "org:appoint", "org:portfolio"),
+            ),
+            Entry(
+                label=pgettext_lazy("menu", "人员"),
+                page="org:people",
+                may=knows_staff,
+                covers=("org:person", "org:qualification", "org:kinship"),
+            ),
+            Entry(
+                label=_("领导小组和机构"),
+                page="org:bodies",
+                may=knows_staff,
+                covers=("org:body", "org:member"),
+            ),
+            Entry(
+                label=_("工作日历"),
+                page="org:calendar",
+                may=either(staff, roles(Role.SYSTEM_ADMINISTRATOR)),
+                covers=("org:calendar",),
+            ),
+            Entry(
+                label=_("方案与数值"),
+                page="org:numbers",
+                may=staff,
+                covers=("org:number", "org:term"),
+            ),
+            Entry(
+                label=_("导入名册"),
+                page="org:imports",
+                may=roles(Role.SYSTEM_ADMINISTRATOR),
+                covers=("org:import",),
+            ),
+            Entry(
+                label=_("登录"),
+                page="org:logins",
+                may=roles(Role.SECURITY_ADMINISTRATOR),
+                covers=("org:login",),
+            ),
+        ),
+    ),
+    Group(
+        label=_("审计日志"),
+        icon="log",
+        page="shell:log",
+        may=roles(Role.AUDIT_ADMINISTRATOR),
+        covers=("shell:event",),
+    ),
+    Group(label=_("后台任务"), icon="clock", page="shell:jobs", covers=("shell:job",)),
+    Group(label=_("方案条款"), icon="book", page="shell:clause"),
+)
+TABS = (
+    Entry(label=_("工作台"), page="shell:desk", may=anybody),
+    Entry(label=_("责任"), page="org:responsibility", may=staff),
+    Entry(label=_("日志"), page="shell:log", may=roles(Role.AUDIT_ADMINISTRATOR)),
+    Entry(label=_("机构"), page="org:tree", may=knows_staff, covers=("org:",)),
+    Entry(label=_("查找"), page="shell:search", may=anybody),
+)
+_TAB_ICONS = {
+    "shell:desk": "desk",
+    "org:responsibility": "duty",
+    "shell:log": "log",
+    "org:tree": "org",
+    "shell:search": "search",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An entry as it is shown on one page to one person."""
+
+    label: Promise | str
+    url: str
+    is_current: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenGroup:
+    """A group as it is shown; `is_page` when its own page is the one on the screen."""
+
+    label: Promise | str
+    icon: str
+    url: str
+    is_current: bool
+    is_page: bool
+    entries: tuple[Link, ...]
+
+
+def groups_for(
+    standing: Standing, page: str, groups: tuple[Group, ...] = GROUPS
+) -> tuple[OpenGroup, ...]:
+    """Return the groups somebody may open, while `page` (such as `org:unit`) is shown."""
+    return tuple(
+        shown
+        for group in groups
+        if group.may(standing) and (shown := _open(group, standing, page)) is not None
+    )
+
+
+def tabs_for(standing: Standing, page: str) -> tuple[Link, ...]:
+    """Return the four tabs at the foot of a phone."""
+    return tuple(_links(TABS, standing, page))[:4]
+
+
+def _open(group: Group, standing: Standing, page: str) -> OpenGroup | None:
+    entries = tuple(_links(group.entries, standing, page))
+    url = address(group.page) if group.page else None
+    if url is None and not entries:
+        return None
+    is_page = bool(group.page) and page == group.page
+    return OpenGroup(
+        label=group.label,
+        icon=group.icon,
+        url=url or entries[0].url,
+        is_current=is_page
+        or page.startswith(group.covers or ("\0",))
+        or any(entry.is_current for entry in entries),
+        is_page=is_page,
+        entries=entries,
+    )
+
+
+def _links(entries: tuple[Entry, ...], standing: Standing, page: str) -> Iterator[Link]:
+    for entry in entries:
+        url = address(entry.page) if entry.may(standing) else None
+        if url is not None:
+            yield Link(
+                label=entry.label,
+                url=url,
+                is_current=page == entry.page or page.startswith(entry.covers or ("\0",)),
+                icon=_TAB_ICONS.get(entry.page, ""),
+            )
+
+
+def address(page: str) -> str | None:
+    """Return the address of a page without arguments, None where no room answers to it."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,105 @@
+"""The one search box: every room's own search, in an explicit tuple, one section each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lianfang.common.http import language_now
+from lianfang.org.found import found_by
+from lianfang.org.queries.numbers import written_scheme
+from lianfang.org.standing import Standing
+from lianfang.shell.chips import anchor_of, clauses_of
+
+LONGEST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """Something found: what it is called, a line about it, and where it is."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What one room found; `icon` as in icons.py."""
+
+    label: Promise | str
+    icon: str
+    hits: tuple[Hit, ...]
+
+
+Search = Callable[[Standing, str], tuple[Section, ...]]
+
+
+def in_organisation(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find units, posts and people. Three statements."""
+    found = found_by(standing, words)
+    return (
+        Section(
+            label=pgettext_lazy("menu", "单位"),
+            icon="org",
+            hits=tuple(
+                Hit(
+                    title=unit.shown_name, detail=unit.code, url=reverse("org:unit", args=[unit.pk])
+                )
+                for unit in found.units
+            ),
+        ),
+        Section(
+            label=pgettext_lazy("menu", "岗位"),
+            icon="duty",
+            hits=tuple(
+                Hit(
+                    title=post.shown_name,
+                    detail=f"{post.unit.shown_name}  {post.code}",
+                    url=reverse("org:post", args=[post.pk]),
+                )
+                for post in found.posts
+            ),
+        ),
+        Section(
+            label=pgettext_lazy("menu", "人员"),
+            icon="person",
+            hits=tuple(
+                Hit(
+                    title=person.shown_name,
+                    detail=person.code,
+                    url=reverse("org:person", args=[person.pk]),
+                )
+                for person in found.people
+            ),
+        ),
+    )
+
+
+def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find clauses by number, title or wording, in either language. No statement."""
+    language, wanted = language_now(), words.casefold()
+    page = reverse("shell:clause")
+    hits = tuple(
+        Hit(
+            title=f"{clause.section} · {clause.title.in_(language)}",
+            detail=clause.wording.in_(language),
+            url=f"{page}#{anchor_of(clause.section)}",
+        )
+        for document in clauses_of(written_scheme(standing.scheme))
+        for clause in document.clauses
+        if any(wanted in text.casefold() for text in clause.texts)
+    )
+    return (Section(label=_("条款"), icon="book", hits=hits),)
+
+
+SEARCHES: tuple[Search, ...] = (in_organisation, in_clauses)
+
+
+def found_in_all_rooms(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Return the sections that found something, in the order of the rooms."""
+    sections = (section for search in SEARCHES for section in search(standing, words))
+    return tuple(section for section in sections if section.hits)

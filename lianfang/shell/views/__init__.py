@@ -1,0 +1,1 @@
+"""The pages that gather what other rooms hold."""

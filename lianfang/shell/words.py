@@ -1,0 +1,63 @@
+"""What every room calls the actions and fields of the log, jobs and notices: merged, explicitly."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.accounts import words as accounts
+from lianfang.audit import words as audit
+from lianfang.files import words as files
+from lianfang.jobs import words as jobs
+from lianfang.notices import words as notices
+from lianfang.org import words as org
+
+Words = dict[str, Promise | str]
+
+# the first part of an action's name -> what the room is called
+ROOMS: Words = {
+    "org": _("组织机构"),
+    "accounts": _("登录"),
+    "files": _("文件"),
+    "jobs": _("后台任务"),
+    "notices": _("通知"),
+    "audit": _("审计日志"),
+}
+ACTIONS: Words = {
+    **org.ACTIONS,
+    **accounts.ACTIONS,
+    **files.ACTIONS,
+    **jobs.ACTIONS,
+    **notices.ACTIONS,
+    **audit.ACTIONS,
+}
+# One name may mean different things in different rooms.
+FIELDS: dict[str, Words] = {
+    "org": org.FIELDS,
+    "accounts": accounts.FIELDS,
+    "files": files.FIELDS,
+    "jobs": jobs.FIELDS,
+    "notices": notices.FIELDS,
+    "audit": audit.FIELDS,
+}
+# codes that stand as values of a field and are no choices of its model
+VALUES: dict[str, Words] = {"how": accounts.HOW, "proof": accounts.PROOFS}
+JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS}
+OUTCOMES: Words = {
+    **jobs.OUTCOMES,
+    **org.OUTCOMES,
+    "audit.whole": _("日志完整：%(events)s 条全部重新计算，与树顶一致。根摘要 %(root)s。"),
+}
+NOTICES: Words = {**notices.KINDS}
+
+
+def action_word(code: str) -> Promise | str:
+    """Return what an action is called; the code itself for one that no room knows any more."""
+    return ACTIONS.get(code, code)
+
+
+def field_word(action: str, name: str, label: Promise | str = "") -> Promise | str:
+    """Return what a field of an action's room is called.
+
+    Else `label`, the model's own word; else its name.
+    """
+    room = FIELDS.get(action.partition(".")[0], {})
+    return room.get(name) or label or FIELDS["audit"].get(name, name)
