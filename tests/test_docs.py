@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from msgspec.structs import fields
 
 from lianfang.documents import limits
@@ -11,6 +12,8 @@ from lianfang.documents.model import Field, ProblemCode
 from lianfang.register import model
 from lianfang.register.words import FIELD_LABELS
 from lianfang.scheme.load import load_scheme
+from lianfang.shell import page
+from lianfang.shell.cli.commands import ABOUT
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -95,3 +98,30 @@ def test_words_repeated_in_the_scheme_agree_with_the_register() -> None:
     assert {entry.code for entry in scheme.unit_kinds} == set(model.UnitKind)
     assert {entry.code for entry in scheme.holder_kinds} == set(model.HolderKind)
     assert {entry.code for entry in scheme.regulation_states} == set(model.RegulationState)
+
+
+def test_every_setting_is_told() -> None:
+    sources = [*(ROOT / "lianfang").rglob("*.py")]
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in sources if "tests" not in path.parts
+    )
+    named = set(re.findall(r'environment\.\w+\(\s*"(LIANFANG_[A-Z_]+|DATABASE_URL)"', text))
+    told = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert {name for name in named if f"`{name}`" not in told} == set()
+
+
+def test_every_table_is_in_the_glossary() -> None:
+    told = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    tables = [
+        model.__name__ for model in apps.get_models() if model.__module__.startswith("lianfang.")
+    ]
+    assert [name for name in tables if not re.search(rf"\b{name}\b", told)] == []
+
+
+def test_the_page_of_actions_is_that_of_the_code() -> None:
+    assert page.TARGET.read_text(encoding="utf-8") == page.page()
+
+
+def test_every_command_is_on_the_page_of_commands() -> None:
+    told = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in ABOUT if f"`lianfang {name}" not in told] == []

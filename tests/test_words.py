@@ -1,0 +1,51 @@
+"""Every word of the pages has its English, and the catalogue holds no word that nobody says."""
+
+import re
+
+import messages
+
+CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+def _catalogue() -> dict[tuple[str | None, str], tuple[str, ...]]:
+    found = {}
+    for message in messages.read("en"):
+        if message.id:
+            first = message.id if isinstance(message.id, str) else message.id[0]
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            found[message.context, first] = tuple(str(text) for text in strings)
+    return found
+
+
+def test_the_catalogue_is_up_to_date_with_the_code() -> None:
+    said = {(context, words[0]) for context, words in messages.gathered()}
+    known = _catalogue().keys()
+    assert said - known == set(), "run `python messages.py gather` and translate"
+    assert known - said == set(), "run `python messages.py gather`"
+
+
+def test_every_word_is_translated() -> None:
+    missing = [key for key, strings in _catalogue().items() if not all(strings)]
+    assert missing == []
+
+
+def test_no_translation_is_left_in_chinese() -> None:
+    # A clause is cited, a language named and a word quoted in Chinese on English pages, too.
+    quoted = re.compile(r"[一二三四五六七]（|休|班|〔|“|《")
+    left = [
+        (key, strings)
+        for key, strings in _catalogue().items()
+        if any(CJK.search(text) and not quoted.search(text) for text in strings)
+    ]
+    assert left == []
+
+
+def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
+    holes = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+    differ = [
+        key
+        for key, strings in _catalogue().items()
+        for text in strings
+        if text and set(holes.findall(text)) - set(holes.findall(key[1]))
+    ]
+    assert differ == []
