@@ -47,19 +47,21 @@ def act(
     danger: bool = False,
     page: str = PAGE,
     more: Mapping[str, object] | None = None,
+    after: Callable[[], str] | None = None,
 ) -> HttpResponse:
     """Answer a form: shown on GET, checked and done on POST, then on to the page `then`.
 
     A refusal of the action becomes an error of the form, with status 422 and what was typed kept.
     A stale form is told what is stored now; sent again, it takes the place of that. `page` draws
-    the form in its own way, with what `more` holds.
+    the form in its own way, with what `more` holds; `after` is the page to go on to where that is
+    known only when the thing is done.
     """
     status, clashes = 200, list[Clash]()
     if request.method == "POST":
         try:
             if form.is_valid() and _done(form, deed):
                 messages.success(request, _("已保存。"))
-                return go(request, then)
+                return go(request, after() if after else then)
         except Stale as stale:
             form.add_error(None, stale.sentence(language_now()))
             clashes = list(_clashes(form))

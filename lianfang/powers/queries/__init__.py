@@ -1,0 +1,1 @@
+"""Reads of powers and regulations, as lists of what a page needs."""

@@ -1,0 +1,1 @@
+"""Decisions about powers, without a database."""
