@@ -1,6 +1,6 @@
 """Cuts out of a Register the part that one unit or one post gets on paper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -38,6 +38,18 @@ def part_of_post(register: Register, post: str) -> Register:
     about = {risk.about.id for risk in risks}
     powers = tuple(power for power in register.powers if _concerns(power, post, about))
     return _part(register, powers, risks, {post}, {found.unit})
+
+
+def part_of_risks(register: Register, risks: Collection[str]) -> Register:
+    """Return the part of some risk points: themselves, and the powers they are about."""
+    kept = tuple(risk for risk in register.risks if risk.id in risks)
+    about = {risk.about.id for risk in kept}
+    powers = tuple(
+        power
+        for power in register.powers
+        if power.id in about or any(step.id in about for step in power.steps)
+    )
+    return _part(register, powers, kept, set(), set())
 
 
 def _concerns(power: Power, post: str, about: set[str]) -> bool:

@@ -1,0 +1,219 @@
+"""A Register into the database: what it holds is stored as it stands, in one transaction.
+
+Parts are recognised by their codes, which are their ids. What is equal is left alone; what the
+register does not mention is left alone, too. The cost grows with what differs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+
+from lianfang.audit import actions as audit
+from lianfang.audit.actions import RowOfBulk
+from lianfang.common.errors import Refused
+from lianfang.common.text import Text
+from lianfang.org.models import Organisation, Post, Unit
+from lianfang.org.queries.tree import in_use
+from lianfang.powers.actions.locks import require_open
+from lianfang.powers.actions.parts import BATCH, PowerParts, save_all
+from lianfang.powers.models import Power, Regulation
+from lianfang.register import model
+from lianfang.register.model import Register
+from lianfang.risks.actions.index import reindex
+from lianfang.risks.actions.parts import RiskParts
+from lianfang.risks.models import RiskPoint
+from lianfang.risks.queries.load import load
+from lianfang.scheme.model import Scheme
+
+Part = TypeVar("Part", model.Regulation, model.Power, model.RiskPoint)
+REGULATION_FIELDS = (
+    "title",
+    "number",
+    "issuer",
+    "state",
+    "in_force_on",
+    "repealed_on",
+    "due_on",
+    "owner",
+    "version",
+)
+
+
+class UnknownPlace(Refused):
+    """The register mentions a unit or a post that the organisation has not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """How many powers, risk points and regulations were added and changed."""
+
+    added: int
+    changed: int
+
+
+@transaction.atomic
+def apply_register(
+    *,
+    organisation: Organisation,
+    register: Register,
+    scheme: Scheme,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Applied:
+    """Store the regulations, powers and risk points of a register as they stand in it.
+
+    Raises UnknownPlace, and RegisterLocked for a unit or power that is closed to changes. One
+    bulk event holds what every part was before and is now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    stored = load(organisation, on)
+    units, posts = _places(organisation, on)
+    _require_places(register, units, posts)
+    regulations = _differing(stored.regulations, register.regulations)
+    powers = _differing(stored.powers, register.powers)
+    risks = _differing(stored.risks, register.risks)
+    touched = {power.unit for power in (*powers.now, *powers.before.values())}
+    touched |= {risk.unit for risk in (*risks.now, *risks.before.values())}
+    require_open(
+        units=[units[code] for code in touched if code in units],
+        powers=[power.id for power in powers.now],
+        organisation=organisation.pk,
+    )
+    _store_regulations(organisation, regulations.now, posts)
+    regulation_keys = _keys(Regulation.objects.filter(organisation=organisation))
+    PowerParts(organisation, units, posts, regulation_keys, by, at).store(powers.now)
+    RiskParts(organisation, units, posts, regulation_keys, scheme, by, at).store(risks.now)
+    reindex(row.pk for row in _of(RiskPoint, organisation, [risk.id for risk in risks.now]))
+    rows = [
+        *_rows(Regulation, organisation, regulations),
+        *_rows(Power, organisation, powers),
+        *_rows(RiskPoint, organisation, risks),
+    ]
+    if rows:
+        audit.record_bulk(
+            at=at,
+            by=by,
+            action="risks.register.applied",
+            subject=organisation,
+            organisation=organisation.pk,
+            rows=rows,
+            rule="五（二）",
+        )
+    return Applied(
+        added=sum(len(kind.now) - len(kind.before) for kind in (regulations, powers, risks)),
+        changed=sum(len(kind.before) for kind in (regulations, powers, risks)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Differing(Generic[Part]):
+    """Parts that are new or other than stored, and how those stored were, by code."""
+
+    now: list[Part]
+    before: dict[str, Part]
+
+
+def _differing(stored: Iterable[Part], wanted: Iterable[Part]) -> _Differing[Part]:
+    known = {part.id: part for part in stored}
+    now = [part for part in wanted if known.get(part.id) != part]
+    return _Differing(now=now, before={part.id: known[part.id] for part in now if part.id in known})
+
+
+def _places(organisation: Organisation, on: date) -> tuple[dict[str, int], dict[str, int]]:
+    units = Unit.objects.filter(in_use(on), organisation=organisation)
+    posts = Post.objects.filter(in_use(on), organisation=organisation)
+    return _keys(units), _keys(posts)
+
+
+def _keys(rows: models.QuerySet[Any]) -> dict[str, int]:
+    return dict(rows.values_list("code", "pk"))
+
+
+def _require_places(register: Register, units: Mapping[str, int], posts: Mapping[str, int]) -> None:
+    """Raise UnknownPlace for the first unit or post that is mentioned and not there."""
+    for power in register.powers:
+        _require(power.unit, units, power.name)
+        for post in (
+            *(part.post for part in power.posts),
+            *(step.post for step in power.steps),
+        ):
+            _require(post, posts, power.name)
+    for risk in register.risks:
+        _require(risk.unit, units, risk.title)
+        for post in (*risk.posts, *(measure.post for measure in risk.measures)):
+            _require(post, posts, risk.title)
+    for regulation in register.regulations:
+        _require(regulation.owner, posts, regulation.title)
+
+
+def _require(code: str | None, known: Mapping[str, int], where: str) -> None:
+    if code is not None and code not in known:
+        raise UnknownPlace(
+            Text(
+                f"“{where}”提到的单位或岗位“{code}”不在机构中。请先设立它，或改用已有的代码。",
+                f"{where} mentions the unit or post {code}, which the organisation has not. Set "
+                "it up first, or use a code that exists.",
+            )
+        )
+
+
+def _store_regulations(
+    organisation: Organisation,
+    wanted: Iterable[model.Regulation],
+    posts: Mapping[str, int],
+) -> None:
+    known = {
+        row.code: row
+        for row in Regulation.objects.filter(
+            organisation=organisation, code__in=[part.id for part in wanted]
+        )
+    }
+    written: list[Regulation] = []
+    for part in wanted:
+        row = known.get(part.id) or Regulation(organisation=organisation, code=part.id, version=0)
+        row.title, row.number, row.issuer = part.title, part.number, part.issuer
+        row.state = part.state.value
+        row.in_force_on, row.repealed_on, row.due_on = (
+            part.in_force_on,
+            part.repealed_on,
+            part.due_on,
+        )
+        row.owner_id = posts[part.owner] if part.owner else None
+        row.version += 1
+        written.append(row)
+    save_all(Regulation, written, REGULATION_FIELDS)
+
+
+def _rows(
+    table: type[models.Model], organisation: Organisation, parts: _Differing[Part]
+) -> list[RowOfBulk]:
+    """Return what the log says of each part: its fields before and now, by name."""
+    codes = [part.id for part in parts.now]
+    rows = {row.code: row for row in _of(table, organisation, codes)}
+    return [
+        RowOfBulk(subject=rows[part.id], changes=_changes(parts.before.get(part.id), part))
+        for part in parts.now
+    ]
+
+
+def _of(table: type[models.Model], organisation: Organisation, codes: list[str]) -> Iterator[Any]:
+    for start in range(0, len(codes), BATCH):
+        yield from table._default_manager.filter(
+            organisation=organisation, code__in=codes[start : start + BATCH]
+        )
+
+
+def _changes(before: Part | None, now: Part) -> dict[str, tuple[object, object]]:
+    was = msgspec.to_builtins(before) if before is not None else {}
+    told = msgspec.to_builtins(now)
+    return {
+        name: (was.get(name), told.get(name))
+        for name in sorted(was.keys() | told.keys())
+        if was.get(name) != told.get(name)
+    }

@@ -1,0 +1,254 @@
+"""Risk points, how they show, how they were rated, and the measures against them.
+
+A risk point hangs on a power, a step, a post or a regulation, or on its unit until it is placed.
+Its code and those of its measures stand for them in a Register. Levels: what the rule computes,
+what the holder proposes, what the control owner endorses, what an edition confirmed; an empty
+level is "not rated", never low.
+Source: 质检认纪〔2012〕1号 二, 五（二）, 五（三）, 五（四）.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.org.models import Organisation, Person, Post, Retirable, Unit
+from lianfang.powers.models import Power, Regulation, Step
+
+
+class RiskPoint(Retirable):
+    """An integrity risk point (廉政风险点)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="risks")
+    code = models.CharField(_("风险点编号"), max_length=60)
+    title = models.CharField(_("风险点"), max_length=200)
+    # What it hangs on: one of these, none for the unit itself; a step with its power.
+    power = models.ForeignKey(
+        Power, on_delete=models.PROTECT, null=True, blank=True, related_name="risks"
+    )
+    step = models.ForeignKey(
+        Step, on_delete=models.PROTECT, null=True, blank=True, related_name="risks"
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    regulation = models.ForeignKey(
+        Regulation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="risks",
+    )
+    posts = models.ManyToManyField(Post, through="RiskPost", related_name="risks")
+    # the scheme's codes
+    aspects = models.JSONField(_("风险方面"), default=list)
+    focus = models.CharField(_("重点领域"), max_length=40, blank=True)
+    found_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="risks_found",
+    )
+    found_on = models.DateField(_("查找日期"), null=True, blank=True)
+    # [code of a factor, scale or criterion, step]; before measures, and with them in place
+    scores = models.JSONField(default=list)
+    residual_scores = models.JSONField(default=list)
+    scheme_version = models.CharField(max_length=20, blank=True)
+    computed = models.CharField(_("计算等级"), max_length=20, blank=True)
+    residual = models.CharField(_("剩余等级"), max_length=20, blank=True)
+    proposed = models.CharField(_("提出等级"), max_length=20, blank=True)
+    reason = models.CharField(_("不一致的理由"), max_length=500, blank=True)
+    proposed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("提出于"), null=True, blank=True)
+    endorsed = models.CharField(_("审核等级"), max_length=20, blank=True)
+    endorsed_reason = models.CharField(_("审核理由"), max_length=500, blank=True)
+    endorsed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    endorsed_at = models.DateTimeField(_("审核于"), null=True, blank=True)
+    confirmed = models.CharField(_("确认等级"), max_length=20, blank=True)
+    # How high the level in force stands, for sorting: 0 is not rated.
+    rank = models.PositiveSmallIntegerField(default=0)
+    extras = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("登记于"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("廉政风险点")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="risks_risk_code_once"),
+            models.CheckConstraint(
+                condition=Q(step=None) | Q(power__isnull=False),
+                name="risks_step_with_its_power",
+            ),
+            models.CheckConstraint(
+                condition=Q(power=None, post=None)
+                | Q(power=None, regulation=None)
+                | Q(post=None, regulation=None),
+                name="risks_risk_hangs_on_one_thing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-rank", "code"], name="risks_risk_by_level"),
+            models.Index(fields=["organisation", "code"], name="risks_risk_by_code"),
+            models.Index(fields=["unit", "-rank", "code"], name="risks_risk_of_unit"),
+            # holds all that the figures over units count
+            models.Index(
+                fields=["organisation", "unit", "rank", "retired_on"], name="risks_risk_spread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def level(self) -> str:
+        """The level as far as it has come: confirmed, endorsed, else proposed; empty for none."""
+        return self.endorsed or self.proposed
+
+
+class RiskPost(models.Model):
+    """A post that carries a risk point; there is at least one."""
+
+    risk = models.ForeignKey(RiskPoint, on_delete=models.CASCADE, related_name="carriers")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("承担岗位")
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "post"], name="risks_post_once_per_risk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk_id} @ {self.post_id}"
+
+
+class Manifestation(models.Model):
+    """How a risk shows (表现形式); its own level counts when it is the higher one."""
+
+    risk = models.ForeignKey(RiskPoint, on_delete=models.CASCADE, related_name="manifestations")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(_("表现形式"), max_length=1000)
+    level = models.CharField(_("等级"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("表现形式")
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "order"], name="risks_manifestation_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Measure(models.Model):
+    """A prevention or control measure of a risk point (防控措施); phase empty: not yet sorted."""
+
+    risk = models.ForeignKey(RiskPoint, on_delete=models.CASCADE, related_name="measures")
+    code = models.CharField(_("措施编号"), max_length=80)
+    order = models.PositiveSmallIntegerField()
+    # the scheme's code of the phase: early, during, after
+    phase = models.CharField(_("阶段"), max_length=20, blank=True)
+    text = models.CharField(_("措施"), max_length=2000)
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    # the words of a table where no post is known
+    responsible = models.CharField(_("责任人（原文）"), max_length=200, blank=True)
+    frequency = models.CharField(_("频次"), max_length=100, blank=True)
+    due_on = models.DateField(_("完成日期"), null=True, blank=True)
+    evidence = models.CharField(_("凭证"), max_length=300, blank=True)
+    method = models.CharField(_("方法"), max_length=500, blank=True)
+    indicator = models.CharField(_("指标"), max_length=300, blank=True)
+    regulation = models.ForeignKey(
+        Regulation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+    )
+    asks_rule = models.BooleanField(_("要求建章立制"), default=False)
+
+    class Meta:
+        verbose_name = _("防控措施")
+        constraints = [
+            models.UniqueConstraint(fields=["risk", "code"], name="risks_measure_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RiskIndex(models.Model):
+    """What lists look for in a risk point, computed from it by `actions.index`.
+
+    The database itself keeps an index of `words` (migration 0003): a later migration that
+    rebuilds this table on SQLite must make its triggers anew.
+    """
+
+    risk = models.OneToOneField(
+        RiskPoint, on_delete=models.CASCADE, primary_key=True, related_name="index"
+    )
+    # pairs of characters, in the order of the text
+    words = models.TextField()
+    # the place in the heatmap as the rule counts it, 0 and 0 where answers are missing
+    likelihood = models.PositiveSmallIntegerField(default=0)
+    impact = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("查找索引")
+
+    def __str__(self) -> str:
+        return f"{self.risk_id}"
+
+
+class Participation(models.Model):
+    """Somebody has looked for risks in their post (五（二）: everyone takes part)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    # what was answered: code of a question -> yes or no; nothing found is an answer, too
+    answers = models.JSONField(default=dict)
+    found = models.PositiveSmallIntegerField(_("查找数"), default=0)
+    statement = models.CharField(_("说明"), max_length=500, blank=True)
+    taken_at = models.DateTimeField(_("参与于"))
+
+    class Meta:
+        verbose_name = _("风险查找")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "post", "year"],
+                name="risks_participation_once_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year}"
+
+
+class SavedView(models.Model):
+    """A list of the register as somebody narrowed it, under a name of their own."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("视图名称"), max_length=60)
+    query = models.CharField(max_length=1000)
+    created_at = models.DateTimeField(_("保存于"))
+
+    class Meta:
+        verbose_name = _("视图")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="risks_view_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""The pages of the register, by what they are about."""
