@@ -13,6 +13,7 @@ from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
 from lianfang.common.progress import Report
 from lianfang.example.entering import Kind, example_logins
+from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
@@ -52,6 +53,7 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
         _give_logins,
         _record_kinships,
         _record_qualifications,
+        fill_register,
         happen_since,
     )
     for done, step in enumerate(steps, start=1):
