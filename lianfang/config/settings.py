@@ -47,6 +47,8 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 
 INSTALLED_APPS = [
     "lianfang.shell",
+    "lianfang.risks",
+    "lianfang.powers",
     "lianfang.org",
     "lianfang.notices",
     "lianfang.files",

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("lianfang.accounts.urls")),
     path("org/", include("lianfang.org.urls")),
+    path("powers/", include("lianfang.powers.urls")),
+    path("register/", include("lianfang.risks.urls")),
     path("", include("lianfang.shell.urls")),
 ]
 

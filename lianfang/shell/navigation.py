@@ -78,6 +78,53 @@ GROUPS = (
         may=staff,
     ),
     Group(
+        label=_("清权确权"),
+        icon="power",
+        entries=(
+            Entry(
+                label=_("职权目录"), page="powers:catalogue", may=staff, covers=("powers:power",)
+            ),
+            Entry(label=_("岗责矩阵"), page="powers:matrix", may=staff),
+            Entry(
+                label=_("制度库"),
+                page="powers:regulations",
+                may=staff,
+                covers=("powers:regulation",),
+            ),
+            Entry(label=_("职权图"), page="powers:map", may=staff),
+        ),
+    ),
+    Group(
+        label=_("风险防控"),
+        icon="risk",
+        covers=("risks:",),
+        entries=(
+            Entry(
+                label=_("风险清册"),
+                page="risks:register",
+                may=staff,
+                covers=("risks:classify", "risks:view", "risks:export"),
+            ),
+            Entry(label=_("风险分布"), page="risks:heat", may=staff),
+            Entry(
+                label=_("风险查找"),
+                page="risks:finding",
+                may=staff,
+                covers=("risks:finding", "risks:participation"),
+            ),
+            Entry(
+                label=_("等级评定"),
+                page="risks:rating",
+                may=staff,
+                covers=("risks:risk-rate", "risks:risk-endorse", "risks:rate"),
+            ),
+            Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
+            Entry(
+                label=_("检查意见"), page="risks:own-checks", may=staff, covers=("risks:checks",)
+            ),
+        ),
+    ),
+    Group(
         label=_("组织机构"),
         icon="org",
         entries=(

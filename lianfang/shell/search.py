@@ -12,6 +12,8 @@ from lianfang.common.http import language_now
 from lianfang.org.found import found_by
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.standing import Standing
+from lianfang.powers.found import found_by as powers_found_by
+from lianfang.risks.found import found_by as risks_found_by
 from lianfang.shell.chips import anchor_of, clauses_of
 
 LONGEST = 100
@@ -79,6 +81,51 @@ def in_organisation(standing: Standing, words: str) -> tuple[Section, ...]:
     )
 
 
+def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find powers and regulations. Two statements."""
+    found = powers_found_by(standing, words)
+    return (
+        Section(
+            label=_("职权"),
+            icon="power",
+            hits=tuple(
+                Hit(
+                    title=power.shown_name,
+                    detail=f"{power.unit.shown_name}  {power.code}",
+                    url=reverse("powers:power", args=[power.pk]),
+                )
+                for power in found.powers
+            ),
+        ),
+        Section(
+            label=_("制度"),
+            icon="paper",
+            hits=tuple(
+                Hit(
+                    title=rule.shown_name,
+                    detail=f"{rule.code}  {rule.number}".strip(),
+                    url=reverse("powers:regulation", args=[rule.pk]),
+                )
+                for rule in found.regulations
+            ),
+        ),
+    )
+
+
+def in_register(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find risk points by their words, how they show, and their measures. One statement."""
+    found = risks_found_by(standing, written_scheme(standing.scheme), words)
+    hits = tuple(
+        Hit(
+            title=risk.title,
+            detail=f"{risk.unit.shown_name}  {risk.code}",
+            url=reverse("risks:risk", args=[risk.pk]),
+        )
+        for risk in found
+    )
+    return (Section(label=_("风险点"), icon="risk", hits=hits),)
+
+
 def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
     """Find clauses by number, title or wording, in either language. No statement."""
     language, wanted = language_now(), words.casefold()
@@ -96,7 +143,7 @@ def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
     return (Section(label=_("条款"), icon="book", hits=hits),)
 
 
-SEARCHES: tuple[Search, ...] = (in_organisation, in_clauses)
+SEARCHES: tuple[Search, ...] = (in_organisation, in_powers, in_register, in_clauses)
 
 
 def found_in_all_rooms(standing: Standing, words: str) -> tuple[Section, ...]:

@@ -28,6 +28,8 @@ def told(value: object, name: str = "") -> Promise | str:
         return NOTHING
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
+    if isinstance(value, list) and all(isinstance(part, Mapping) for part in value):
+        return ngettext("%(n)s 项", "%(n)s 项", len(value)) % {"n": len(value)}
     if isinstance(value, list):
         return gettext("、").join(str(told(part, name)) for part in value if part not in (None, ""))
     if isinstance(value, Mapping):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,8 @@ from lianfang.org.queries.calendar import loaded_years
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
+from lianfang.risks.queries import todos as register
+from lianfang.risks.queries.todos import Due
 
 Urgency = Literal["overdue", "soon", "month"]
 
@@ -65,7 +67,76 @@ def calendar_to_load(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
-TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (calendar_to_load,)
+def risks_to_find(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a holder to look for the risks of each post of theirs, once a year (五（二）)."""
+    if not standing.is_staff or not standing.posts:
+        return ()
+    due = register.posts_not_looked_at(standing)
+    return _of_register(
+        due,
+        kind=_("风险查找"),
+        icon="eye",
+        title=gettext("对照本人岗位查找风险：还有 %(n)s 个岗位") % {"n": due.count},
+        reason=gettext("人人查找，没有发现风险也是回答。"),
+        clause="五（二）",
+        act=_("去查找"),
+        url=reverse("risks:finding"),
+    )
+
+
+def risks_to_rate(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a holder to rate the risk points that name their posts (五（三）)."""
+    if not standing.is_staff or not standing.posts:
+        return ()
+    due = register.risks_unrated(standing)
+    return _of_register(
+        due,
+        kind=_("等级评定"),
+        icon="risk",
+        title=gettext("评定本人岗位的风险点：%(n)s 个尚未提出等级") % {"n": _many(due.count)},
+        reason=gettext("未评不等于低；由岗位人员提出，防控责任人审核。"),
+        clause="五（三）",
+        act=_("去评定"),
+        url=reverse("risks:rating"),
+    )
+
+
+def levels_to_endorse(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a control owner to endorse the levels proposed to them (五（三）)."""
+    above = standing.headed or standing.portfolio
+    if not standing.is_staff or not (above or standing.has(*_ENDORSE)):
+        return ()
+    due = register.proposals_waiting(standing)
+    return _of_register(
+        due,
+        kind=_("等级审核"),
+        icon="check",
+        title=gettext("审核提出的等级：%(n)s 个") % {"n": _many(due.count)},
+        reason=gettext("您是防控责任人；本人提出的由上一级审核。"),
+        clause="五（三）",
+        act=_("去审核"),
+        url=reverse("risks:rating") + "?what=endorse",
+    )
+
+
+_ENDORSE = (Role.LEADERSHIP_HEAD, Role.LEADING_GROUP_OFFICE)
+
+
+def _of_register(due: Due, **said: Any) -> tuple[Todo, ...]:
+    return (Todo(due=due.on, **said),) if due.count else ()
+
+
+def _many(count: int) -> str:
+    """Return a count, with more than a page said as such."""
+    return f"{register.MANY - 1}+" if count >= register.MANY else str(count)
+
+
+TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
+    calendar_to_load,
+    risks_to_find,
+    risks_to_rate,
+    levels_to_endorse,
+)
 SOON_DAYS = 5
 
 

@@ -9,12 +9,16 @@ from lianfang.files import words as files
 from lianfang.jobs import words as jobs
 from lianfang.notices import words as notices
 from lianfang.org import words as org
+from lianfang.powers import words as powers
+from lianfang.risks import words as risks
 
 Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
     "org": _("组织机构"),
+    "powers": _("职权"),
+    "risks": _("风险防控"),
     "accounts": _("登录"),
     "files": _("文件"),
     "jobs": _("后台任务"),
@@ -23,6 +27,8 @@ ROOMS: Words = {
 }
 ACTIONS: Words = {
     **org.ACTIONS,
+    **powers.ACTIONS,
+    **risks.ACTIONS,
     **accounts.ACTIONS,
     **files.ACTIONS,
     **jobs.ACTIONS,
@@ -32,6 +38,8 @@ ACTIONS: Words = {
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
     "org": org.FIELDS,
+    "powers": powers.FIELDS,
+    "risks": risks.FIELDS,
     "accounts": accounts.FIELDS,
     "files": files.FIELDS,
     "jobs": jobs.FIELDS,
@@ -39,7 +47,13 @@ FIELDS: dict[str, Words] = {
     "audit": audit.FIELDS,
 }
 # codes that stand as values of a field and are no choices of its model
-VALUES: dict[str, Words] = {"how": accounts.HOW, "proof": accounts.PROOFS}
+VALUES: dict[str, Words] = {
+    "how": accounts.HOW,
+    "proof": accounts.PROOFS,
+    "category": powers.CATEGORIES,
+    "matters": powers.MATTERS,
+    **risks.VALUES,
+}
 JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS}
 OUTCOMES: Words = {
     **jobs.OUTCOMES,

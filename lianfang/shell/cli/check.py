@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,7 @@ _EXAMPLES = Text(
   lianfang check 各处室/*.xlsx --together
   lianfang check 防控措施表.xlsx --format json
   lianfang check 防控措施表.xlsx --format xlsx -o 问题清单.xlsx
+  lianfang check --unit CWC
   lianfang check --explain C503
 
 退出码：0 没有错误和警告；1 有；2 打不开、不能读或用法有误。提示（note）不影响退出码。""",
@@ -43,6 +45,7 @@ _EXAMPLES = Text(
   lianfang check departments/*.xlsx --together
   lianfang check table.xlsx --format json
   lianfang check table.xlsx --format xlsx -o findings.xlsx
+  lianfang check --unit CWC
   lianfang check --explain C503
 
 exit codes: 0 no errors or warnings; 1 some; 2 can't be opened or read, or wrong usage.
@@ -137,9 +140,14 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
         terminal.say(explain(arguments.explain, terminal.language, scheme))
         return Exit.DONE
     _require_usable(arguments)
-    found, refused = _read_all(arguments, scheme, terminal)
-    checked = _check_together if arguments.together else _check_each
-    groups = checked(found, scheme, _names(arguments.select), _names(arguments.ignore))
+    select, ignore = _names(arguments.select), _names(arguments.ignore)
+    refused = False
+    if arguments.unit and not arguments.files:
+        groups = _check_stored(_names([arguments.unit]), select, ignore)
+    else:
+        found, refused = _read_all(arguments, scheme, terminal)
+        checked = _check_together if arguments.together else _check_each
+        groups = checked(found, scheme, select, ignore)
     _write(groups, arguments, terminal)
     if refused:
         return Exit.REFUSED
@@ -195,6 +203,19 @@ def _check_together(
     return [_Checked("*", _sorted(placed), sum(source.doubts for source in found))]
 
 
+def _check_stored(units: Names, select: Names, ignore: Names) -> list[_Checked]:
+    """Check units as they are stored; only this needs the database, so only this loads it."""
+    stored = import_module("lianfang.shell.cli.stored")
+    return [
+        _Checked(
+            unit.unit,
+            tuple(_Located(finding, code, "", _NOWHERE) for finding, code in unit.findings),
+            0,
+        )
+        for unit in stored.check_units(units, select, ignore)
+    ]
+
+
 def _write(groups: Sequence[_Checked], arguments: argparse.Namespace, terminal: Terminal) -> None:
     placed = [entry for group in groups for entry in group.placed]
     if arguments.format == "json":
@@ -208,11 +229,11 @@ def _write(groups: Sequence[_Checked], arguments: argparse.Namespace, terminal: 
 
 
 def _require_usable(arguments: argparse.Namespace) -> None:
-    if not arguments.files:
+    if not arguments.files and not arguments.unit:
         raise UsageRefused(
             Text(
-                "请给出要检查的文件，或用 --explain 说明一项检查。",
-                "Name the files to check, or use --explain for one check.",
+                "请给出要检查的文件，或用 --unit 检查库中的单位，或用 --explain 说明一项检查。",
+                "Name the files to check, or a stored unit by --unit, or use --explain.",
             )
         )
     if arguments.format == "xlsx" and arguments.output is None:

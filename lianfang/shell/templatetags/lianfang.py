@@ -66,6 +66,20 @@ def level(code: str | None) -> SafeString:
 
 
 @register.filter
+def level_shape(code: str | None) -> str:
+    """Return the shape and the word of a level as plain text, for drawings."""
+    return f"{_LEVELS[code or ''][1]}{_level_word(code or '')}"
+
+
+@register.filter
+def money(yuan: int | None) -> str:
+    """Write a sum in yuan with its thousands apart; a dash for none."""
+    if yuan is None:
+        return "—"
+    return _form(f"{yuan:,} 元", f"CNY {yuan:,}")
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Write a day in full: 2026年5月14日, 14 May 2026; a dash for none."""
     return "—" if value is None else date_format(value, _form("Y年n月j日", "j F Y"))

@@ -46,7 +46,7 @@ def test_the_desk_shows_posts_and_the_chain_above(entered: Entered) -> None:
     page = shown(entered("clerk"), "/")
     assert "出纳岗" in page
     assert all(name in page for name in ("head", "deputy", "secretary"))
-    assert "没有等您办理的事项" in page
+    assert "对照本人岗位查找风险" in page
 
 
 def test_the_desk_of_a_head_says_for_how_many_posts_they_answer(entered: Entered) -> None:
@@ -92,8 +92,9 @@ def test_the_desk_asks_as_much_whatever_one_holds(
         )
         actions.appoint(person=cast.people["clerk"], post=post, from_on=AT.date(), by=None, at=AT)
     standing = cast.standing("clerk")
-    # posts held; units, posts, seats, portfolios, members; names; notices
-    with django_assert_num_queries(8):
+    # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
+    # unrated
+    with django_assert_num_queries(10):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 
