@@ -14,13 +14,27 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.checks import CHECKS
 from tests.access.imports import IMPORTS
+from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
+from tests.access.powers import POWERS
 from tests.access.shell import SHELL
+from tests.access.single_risks import SINGLE_RISKS
 
-ROWS = [*ACCOUNTS, *IMPORTS, *LOGINS, *ORG, *SHELL]
+ROWS = [
+    *ACCOUNTS,
+    *CHECKS,
+    *IMPORTS,
+    *LOGINS,
+    *ORG,
+    *POWERS,
+    *REGISTER,
+    *SHELL,
+    *SINGLE_RISKS,
+]
 
 
 def named_urls(resolver: URLResolver, space: str = "") -> Iterator[str]:

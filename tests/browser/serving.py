@@ -14,8 +14,10 @@ _TICK = 0.05
 
 
 @contextmanager
-def served_example(home: Path, day: str | None = None) -> Iterator[str]:
+def served_example(home: Path, day: str | None = None, *, adding: str = "") -> Iterator[str]:
     """Load the example and serve it; yield its address. `day` is its today, as YYYY-MM-DD.
+
+    `adding` names a module that is run in between, and finds the day in LIANFANG_TEST_DAY.
 
     Raises RuntimeError when the server ends or does not answer within a minute.
     """
@@ -29,6 +31,9 @@ def served_example(home: Path, day: str | None = None) -> Iterator[str]:
     environment.pop("DATABASE_URL", None)
     dated = ["--day", day] if day else []
     subprocess.run([*PROGRAM, "demo", *dated], env=environment, check=True, capture_output=True)
+    if adding:
+        told = environment | {"LIANFANG_TEST_DAY": day or ""}
+        subprocess.run([sys.executable, "-m", adding], env=told, check=True, capture_output=True)
     server = subprocess.Popen(
         [*PROGRAM, "serve", "--port", str(port), "--workers", "1", *dated],
         env=environment,

@@ -72,7 +72,8 @@ def _opened(page: Page, url: str) -> int | None:
 
 def _links(page: Page, base: str) -> list[str]:
     links: list[str] = page.eval_on_selector_all(
-        "a[href]:not([download])", "all => all.map(a => a.href)"
+        "a[href]:not([download])",
+        "all => all.map(a => new URL(a.getAttribute('href'), location.href).href)",
     )
     own = (link.removeprefix(base) for link in links if link.startswith(f"{base}/"))
     return [link.split("#")[0] for link in own]
