@@ -22,6 +22,8 @@ class Standing:
     time_zone: str
     scheme: str
     on: date
+    superior: str = ""
+    superior_en: str = ""
     person_id: int | None = None
     name: str = ""
     name_en: str = ""

@@ -78,6 +78,13 @@ class Frame:
         return _either(self.standing.organisation_name, self.standing.organisation_name_en)
 
     @property
+    def superior(self) -> str:
+        """The superior body's name in the page's language, empty where nobody wrote it down."""
+        if self.standing is None:
+            return ""
+        return _either(self.standing.superior, self.standing.superior_en)
+
+    @property
     def who(self) -> str:
         """Who is signed in: a person's name, else the login's."""
         if self.standing is None:

@@ -48,7 +48,11 @@ class frame:  # noqa: N801
         timed.at = clock.now()
         timed.frame = SimpleLazyObject(lambda: frame_for(request))
         with timezone.override(None):
-            return self.answer(request)
+            response = self.answer(request)
+        if request.user.is_authenticated:
+            # What somebody may see stays in no cache, of a browser or on the way.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
         """Find who is asking, and turn to their time zone."""

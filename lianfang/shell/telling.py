@@ -12,6 +12,8 @@ from django.utils.translation import gettext, ngettext
 from lianfang.common.http import language_now
 from lianfang.common.text import Language
 from lianfang.jobs.rules import SAID
+from lianfang.org.queries.numbers import written_scheme
+from lianfang.shell.chips import USUAL_SCHEME
 from lianfang.shell.words import JOBS, NOTICES, OUTCOMES, VALUES
 
 NOTHING = "—"
@@ -35,8 +37,30 @@ def told(value: object, name: str = "") -> Promise | str:
     if isinstance(value, Mapping):
         return ngettext("%(n)s 项", "%(n)s 项", len(value)) % {"n": len(value)}
     if isinstance(value, str):
-        return VALUES.get(name, {}).get(value) or _dated(value)
+        return VALUES.get(name, {}).get(value) or _of_scheme(value, name) or _dated(value)
     return value if isinstance(value, Promise) else str(value)
+
+
+# field of a register -> the list of the scheme that says what its codes mean
+_CODES = {
+    "aspects": "aspects",
+    "category": "categories",
+    "focus": "focus_areas",
+    "matters": "matters",
+    "phase": "phases",
+    "level": "levels",
+    "computed": "levels",
+    "proposed": "levels",
+    "endorsed": "levels",
+    "confirmed": "levels",
+}
+
+
+def _of_scheme(code: str, field: str) -> str:
+    """Return the scheme's word for the code of a field; empty for a field or code without one."""
+    named = getattr(written_scheme(USUAL_SCHEME), _CODES[field]) if field in _CODES else ()
+    labels = (entry.label for entry in named if entry.code == code)
+    return next((label.in_(language_now()) for label in labels), "")
 
 
 def sentence_of(outcome: Mapping[str, object]) -> str:

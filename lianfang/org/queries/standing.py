@@ -119,6 +119,8 @@ def _organisation(organisation: Organisation) -> dict[str, Any]:
         "is_example": organisation.is_example,
         "time_zone": organisation.time_zone,
         "scheme": organisation.scheme,
+        "superior": organisation.superior_name,
+        "superior_en": organisation.superior_name_en,
     }
 
 

@@ -202,3 +202,9 @@ def test_every_kind_of_work_and_its_outcomes_have_words(settings: object) -> Non
     assert kinds <= set(JOBS)
     assert {"audit.whole", "jobs.broken", "jobs.stopped", "jobs.cancelled"} <= set(OUTCOMES)
     assert NOTICES
+
+
+def test_codes_of_the_scheme_are_told_as_its_words() -> None:
+    assert told(["power_setup"], "aspects") != "power_setup"
+    assert str(told("high", "proposed")) == "高"
+    assert told("unknown code", "aspects") == "unknown code"

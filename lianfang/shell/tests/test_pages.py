@@ -166,3 +166,20 @@ def test_an_error_of_the_program_gives_a_number_to_quote_and_no_traceback() -> N
     assert answer.status_code == 500
     assert number in answer.content.decode()
     assert "Traceback" not in answer.content.decode()
+
+
+def test_what_somebody_may_see_stays_in_no_cache(entered: Entered) -> None:
+    assert "no-store" in entered("clerk").get("/").headers["Cache-Control"]
+    assert "Cache-Control" not in Client().get("/").headers
+
+
+def test_the_chain_names_the_superior_body_where_it_is_written_down(
+    entered: Entered, cast: Cast
+) -> None:
+    from lianfang.org.actions.setup import change_organisation
+
+    assert "上级机关" in shown(entered("secretary"), "/")
+    change_organisation(
+        organisation=cast.organisation, values={"superior_name": "示范主管局"}, by=None, at=AT
+    )
+    assert "示范主管局" in shown(entered("secretary"), "/")
