@@ -18,7 +18,7 @@ from django.test import Client
 from bench.stage import set_up
 from lianfang.org.tests.cast import AT, Cast
 from lianfang.powers.models import Power
-from lianfang.risks.actions.rating import rate_risk
+from lianfang.risks.actions.rating import Rating
 from lianfang.risks.actions.risk import RiskValues, Shown, create_risk
 from lianfang.risks.tests.many import ASKED, fill
 from lianfang.scheme.load import load_scheme
@@ -105,6 +105,7 @@ def writing(cast: Cast, first: int) -> Callable[[], bytes]:
     unit, by = cast.units["CW"], cast.logins["clerk"]
     about = Power.objects.filter(unit=unit).order_by("pk").first()
     place = count(first)
+    rating = Rating(scores=[(code, 3) for code in ASKED], level="")
 
     @transaction.atomic
     def write() -> bytes:
@@ -115,9 +116,7 @@ def writing(cast: Cast, first: int) -> Callable[[], bytes]:
             shown=(Shown("同一服务分三次签订，单次低于限额"),),
             aspects=("rules",),
         )
-        risk = create_risk(unit=unit, values=values, scheme=scheme, by=by, at=AT)
-        scores = [(code, 3) for code in ASKED]
-        rate_risk(risk=risk, scores=scores, after=(), scheme=scheme, by=by, at=AT, level="")
+        create_risk(unit=unit, values=values, scheme=scheme, rating=rating, by=by, at=AT)
         return b""
 
     return write
