@@ -6,8 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from lianfang.accounts import actions as accounts
+from lianfang.common.errors import Refused
+from lianfang.common.text import Text
+from lianfang.example.guard import example
 from lianfang.org import actions as org
 from lianfang.org.models import Organisation
+
+
+class HoldsTheExample(Refused):
+    """A database with the example in it is for nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +39,17 @@ def found(
 ) -> Organisation:
     """Create an organisation and its administrators, who must change their first passwords.
 
-    Raises Taken, and what `accounts` refuses: a login in use, a password that is too weak.
+    Raises HoldsTheExample, Taken, and what `accounts` refuses: a login in use, a password that is
+    too weak.
     """
+    if example() is not None:
+        raise HoldsTheExample(
+            Text(
+                "数据库里是示例数据，不能再建立真实的机构。请另设 LIANFANG_HOME 或 DATABASE_URL。",
+                "The database holds the example; a real organisation can't join it. Choose another "
+                "LIANFANG_HOME or DATABASE_URL.",
+            )
+        )
     organisation = org.create_organisation(
         code=code, name=name, name_en=name_en, time_zone=time_zone, at=at
     )
