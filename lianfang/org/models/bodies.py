@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianfang.org.models.bases import Bilingual, Dated, Retirable
+from lianfang.org.models.bases import Bilingual, Dated, Retirable, reads_english
 from lianfang.org.models.people import Person
 from lianfang.org.models.structure import Organisation, Unit
 
@@ -94,3 +94,8 @@ class Administrator(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page; Chinese where there is no English one."""
+        return self.name_en if self.name_en and reads_english() else self.name
