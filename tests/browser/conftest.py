@@ -1,5 +1,6 @@
 """A browser, and the example institution served for it, for the tests of one module."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Return Chromium; it ends with the module, for its loop is none for the database."""
     if not Path(CHROMIUM).exists():
-        pytest.skip("There is no Chromium on this machine")
+        message = "There is no Chromium on this machine: no page was opened."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
