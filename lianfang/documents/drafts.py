@@ -24,6 +24,8 @@ from lianfang.register.model import (
 )
 from lianfang.scheme.model import Scheme
 
+# A cell of several risks names the point as a whole up to here, else by its first.
+_LONGEST_TITLE = 100
 Key = tuple[str, str, tuple[str, ...], str, str]
 
 _CHARGES = (
@@ -73,7 +75,7 @@ class PointDraft:
     measure_cells: list[str] = field(default_factory=list)
     charges: dict[tuple[ChargeRole, str], None] = field(default_factory=dict)
     extras: dict[Extra, None] = field(default_factory=dict)
-    rows: int = 0
+    rows: list[Origin] = field(default_factory=list)
 
     def goes_on(self, key: Key, risk: str, shown: str) -> bool:
         """Tell whether a row adds to this point: the same risk, and shown in another way."""
@@ -85,7 +87,7 @@ class PointDraft:
 
     def add_row(self, view: TableView, line: Line) -> None:
         """Take a row's manifestation, level, measures and the words beside them."""
-        self.rows += 1
+        self.rows.append(line.origin)
         words = line.words
         if Field.MANIFESTATION in words:
             self.shown.append((words[Field.MANIFESTATION], line.row.level))
@@ -138,14 +140,16 @@ def freeze(draft: PointDraft, parts: Parts, scheme: Scheme, levels: LevelReader)
         for (title, measure), level in zip(pairs, own, strict=True):
             _add(draft, parts, title, (), measure, level)
         return
-    if draft.risk:
+    whole = " ".join(draft.risk.split())
+    if draft.risk and draft.shown:
         shown = [
             (item.text, level) for text, level in draft.shown for item in split_items(text).items
         ]
-        title = titles.items[0].text if len(titles.items) == 1 else " ".join(draft.risk.split())
+        title = titles.items[0].text if len(titles.items) == 1 else whole
     else:
-        shown = [(item.text, draft.levels[0]) for item in titles.items] if titles.numbered else []
-        title = titles.items[0].text
+        several = titles.numbered and (not draft.risk or len(titles.items) > 1)
+        shown = [(item.text, draft.levels[0]) for item in titles.items] if several else []
+        title = whole if several and 0 < len(whole) <= _LONGEST_TITLE else titles.items[0].text
     if len(titles.items) > 1 and titles.numbered and draft.measures:
         parts.problems.append(_unpaired(draft.origin))
     level = max(draft.levels, key=scheme.rank, default=None)
@@ -165,7 +169,7 @@ def _expanded(draft: PointDraft, levels: LevelReader, number: int) -> list[str |
 
 def _pairs(draft: PointDraft, titles: Items) -> list[tuple[str, list[MeasureDraft]]] | None:
     """Return each numbered risk with its measure, None where the numbers don't match."""
-    if draft.rows > 1 or len(titles.items) < 2 or not titles.numbered:
+    if len(draft.rows) > 1 or len(titles.items) < 2 or not titles.numbered:
         return None
     if draft.risk and draft.shown:
         return None
@@ -188,6 +192,8 @@ def _add(
     level: str | None,
 ) -> None:
     made = parts.new_id("risk", draft.origin)
+    if len(draft.rows) > 1:
+        parts.rows[made] = draft.rows
     parts.risks.append(
         RiskPoint(
             id=made,
@@ -239,4 +245,5 @@ def _unpaired(origin: Origin) -> Problem:
             "its items as manifestations. Number them alike, or write a row for each.",
         ),
         row=origin.row,
+        table=origin.table,
     )

@@ -102,17 +102,19 @@ class Problem(Struct, frozen=True):
     """A doubt about a place in a file.
 
     `row` is 1-based in the sheet, Word table or record; `column` is 0-based; None where the doubt
-    is about the whole column, table or file.
+    is about the whole column, table or file. `table` is the number of the table in the file, where
+    the doubt is not kept with its table.
     """
 
     code: ProblemCode
     message: Text
     row: int | None = None
     column: int | None = None
+    table: int | None = None
 
     def at_row(self, row: int | None) -> "Problem":
         """Return the same doubt about another row."""
-        return Problem(self.code, self.message, row, self.column)
+        return Problem(self.code, self.message, row, self.column, self.table)
 
 
 class Column(Struct, frozen=True):

@@ -71,12 +71,22 @@ class Place(Struct, frozen=True, order=True):
 class Origins(Struct, frozen=True):
     """Origins of everything read from one file; `places` by the part's id.
 
-    A measure that stands in the row of its risk has no entry.
+    A measure that stands in the row of its risk has no entry. `rows` are all rows of a part that
+    stands in several, by its id.
     """
 
     file: str
     tables: tuple[TableOrigin, ...]
     places: Mapping[str, Origin]
+    rows: Mapping[str, tuple[Origin, ...]] = {}
+
+    def all_rows(self, made: str) -> tuple[Origin, ...]:
+        """Return every row that a part was read from, in the order of the file."""
+        found = self.rows.get(made)
+        if found is not None:
+            return found
+        first = self.places.get(made)
+        return () if first is None else (first,)
 
     def place(self, kind: str, made: str, field: str) -> Place | None:
         """Return the cell of a part's field, None where the part stands in no row."""

@@ -79,6 +79,8 @@ class Parts:
         self.charges: dict[tuple[str, str, str], Charge] = {}
         self.totals: list[Total] = []
         self.origins: dict[str, Origin] = {}
+        # all rows of a part that stands in several
+        self.rows: dict[str, list[Origin]] = {}
         self.problems: list[Problem] = []
 
     def new_id(self, kind: str, origin: Origin) -> str:
@@ -86,6 +88,14 @@ class Parts:
         made = f"{kind}-{next(self._numbers[kind])}"
         self.origins[made] = origin
         return made
+
+    def seen(self, made: str, origin: Origin) -> None:
+        """Note a further row in which a part stands."""
+        if self.origins[made] == origin:
+            return
+        rows = self.rows.setdefault(made, [self.origins[made]])
+        if rows[-1] != origin:
+            rows.append(origin)
 
     def unit(self, name: str, origin: Origin) -> str:
         """Return the id of the unit of that name, made now if it is new."""

@@ -71,6 +71,8 @@ class PointBuilder:
         """Take the next row of the table."""
         line = Line(row, self._view.words(row), Origin(self._view.number, row.number))
         whole = self._whole(line)
+        if whole.power is not None:
+            self._parts.seen(whole.power.id, line.origin)
         if Field.RISK in line.words or Field.MANIFESTATION in line.words:
             self._take_risk(line, whole)
         elif row.measures and self._draft is not None and self._draft.unit == whole.unit:
@@ -248,6 +250,7 @@ class PointBuilder:
                     ),
                     row=line.row.number,
                     column=view.table.column_of(Field.RISK),
+                    table=line.origin.table,
                 )
             )
 
@@ -266,4 +269,6 @@ class PointBuilder:
             return
         self._unknown.add((code, text))
         column = self._view.table.column_of(field)
-        self._parts.problems.append(Problem(code, message, row=origin.row, column=column))
+        self._parts.problems.append(
+            Problem(code, message, row=origin.row, column=column, table=origin.table)
+        )

@@ -22,7 +22,8 @@ from lianfang.documents.wording import declared_totals
 from lianfang.register.model import Register, Total
 from lianfang.scheme.model import Scheme
 
-_NO_UNIT = "（未注明单位）"
+# what a unit is called in the Register of a table that names none
+NO_UNIT = "（未注明单位）"
 
 
 class Registered(Struct, frozen=True):
@@ -64,7 +65,7 @@ def register_of(
 
 
 def _fallback_unit(table: Table, reading: Reading, unit: str | None) -> str:
-    return unit or table.unit or next((t.unit for t in reading.tables if t.unit), None) or _NO_UNIT
+    return unit or table.unit or next((t.unit for t in reading.tables if t.unit), None) or NO_UNIT
 
 
 def _unit_assumed(unit: str | None) -> Problem:
@@ -117,4 +118,5 @@ def _origins(reading: Reading, parts: Parts) -> Origins:
             for table in reading.tables
         ),
         parts.origins,
+        {made: tuple(rows) for made, rows in parts.rows.items()},
     )

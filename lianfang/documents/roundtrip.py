@@ -5,7 +5,7 @@ changes nothing; only a changed cell is read. So what comes back is the same Reg
 the changes, and a word that can't be understood is a problem, never a guess.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
@@ -57,11 +57,15 @@ class ReturnProblem(Struct, frozen=True, kw_only=True):
 
 
 class Returned(Struct, frozen=True):
-    """A form come back: what it was written from, what it says now, and the doubts."""
+    """A form come back: what it was written from, what it says now, and the doubts.
+
+    `rows` are the 1-based rows of the sheet in which risk points and new powers stand, by id.
+    """
 
     base: Register
     register: Register
     problems: tuple[ReturnProblem, ...]
+    rows: Mapping[str, int] = {}
 
 
 class SchemeDiffers(Refused):
@@ -71,9 +75,14 @@ class SchemeDiffers(Refused):
 def is_ours(path: Path) -> bool:
     """Tell whether a file is a form written by this program for filling in."""
     try:
-        return any(grid.name == OWN_SHEET for grid in open_file(path).grids)
+        return is_form_of_ours(open_file(path))
     except FileRefused:
         return False
+
+
+def is_form_of_ours(opened: Opened) -> bool:
+    """Tell whether grids are those of a form written by this program for filling in."""
+    return any(grid.name == OWN_SHEET for grid in opened.grids)
 
 
 def read_back(path: Path, scheme: Scheme) -> Returned:
@@ -95,7 +104,7 @@ def read_back(path: Path, scheme: Scheme) -> Returned:
         raise changed()
     reader = _Reader(base, Words(request), measures_table(request))
     reader.read(grid)
-    return Returned(base, reader.filling.register(), tuple(reader.problems))
+    return Returned(base, reader.filling.register(), tuple(reader.problems), reader.rows)
 
 
 def _enclosed(opened: Opened) -> bytes:
@@ -144,6 +153,7 @@ class _Reader:
     def __init__(self, base: Register, words: Words, paper: TablePaper) -> None:
         self.filling = Filling(base, words)
         self.problems: list[ReturnProblem] = []
+        self.rows: dict[str, int] = {}
         self._columns = [column.code for column in paper.columns]
         self._written = {shown(row.key): row for row in paper.rows}
         self._keys = {
@@ -213,6 +223,9 @@ class _Reader:
             if (cell := row.cells[place]) is not None and text != shown(meant(cell.whole))
         }
         group = self.filling.groups[self._group or ""]
+        self.rows.setdefault(group.about.id, line.number + 1)
+        if risk is not None:
+            self.rows[risk] = line.number + 1
         for place in [place for place in changes if place < POWER_COLUMNS]:
             self._change_power(line, row, place, changes.pop(place), group.power is not None)
         if risk is None:
@@ -259,6 +272,7 @@ class _Reader:
         name = line.cells[self._columns.index("power")]
         if name:
             self._group = self.filling.add_power(unit or self._unit, name)
+            self.rows.setdefault(self._group.partition(":")[2], line.number + 1)
             for place in range(2, POWER_COLUMNS):
                 if line.cells[place]:
                     self._put_power(line, place)
@@ -272,6 +286,7 @@ class _Reader:
             self._say(ReturnCode.NO_RISK, _NO_RISK, line, title_place)
             return
         made = self.filling.add_risk(self._group, title)
+        self.rows[made] = line.number + 1
         for place in range(POWER_COLUMNS, len(self._columns)):
             if line.cells[place] and place != title_place:
                 self._change_risk(line, place, line.cells[place], made)

@@ -222,7 +222,7 @@ class _Finder:
 
     def header_at(self, row: int, *, closely: bool) -> _Header | None:
         """Return the header that begins at `row`, of one to three rows, or None."""
-        if not self._promising(row, closely=closely):
+        if not self._promising(row, closely=closely) or self._is_filled_in(row):
             return None
         for depth in self._depths(row):
             rows = tuple(range(row, row + depth))
@@ -249,6 +249,10 @@ class _Finder:
             if seen == _FEW_CELLS:
                 break
         return labels >= _LEAST_FIELDS
+
+    def _is_filled_in(self, row: int) -> bool:
+        """Tell a line that says who fills the table in from a heading: it gives the answer, too."""
+        return any(_FILLED_BY.search(text) for text in self._texts(row))
 
     def _depths(self, row: int) -> Iterator[int]:
         """Yield how many rows the header may have, the likeliest first."""

@@ -6,6 +6,7 @@ likeness within the same unit, power or risk, at last by exact words anywhere: t
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -38,15 +39,17 @@ class _Held(Struct, frozen=True):
     text: str
 
 
-def carry_over(old: Register, new: Register) -> Register:
+def carry_over(old: Register, new: Register, *, placed: bool = False) -> Register:
     """Return `new` with the ids of `old` wherever it is about the same thing.
 
-    Parts that `old` does not know get ids that it does not use. The same two values give the
-    same result. Near linear; likeness is compared within a unit, power or risk only.
+    Parts that `old` does not know get ids that it does not use. `placed`: the units and posts of
+    `new` have been recognised before and keep their ids. The same two values give the same
+    result. Near linear; likeness is compared within a unit, power or risk only.
     """
     names = Names()
-    _match_units(old, new, names)
-    _match_posts(old, new, names)
+    if not placed:
+        _match_units(old, new, names)
+        _match_posts(old, new, names)
     _match_regulations(old, new, names)
     _match_powers(old, new, names)
     _match_steps(old, new, names)
@@ -153,10 +156,25 @@ def _match_risks(old: Register, new: Register, names: Names) -> None:
         lambda r: (r.unit, r.about.id, bare(r.title)), lambda r: (*about(r), bare(r.title))
     )
     matcher.by_key(lambda r: (r.unit, _words(r)), lambda r: (unit(r), _words(r)))
+    matcher.by_key(*_titled_once(old.risks, new.risks, unit))
     matcher.by_likeness(lambda r: (r.unit, r.about.id), about, _words, cutoff=TEXT_LIKENESS)
     matcher.by_likeness(lambda r: r.unit, unit, _words, cutoff=NAME_LIKENESS)
     matcher.by_key(*_alone(old.risks, new.risks, _words))
     _take(matcher, names.risks, old.risks, "risk")
+
+
+def _titled_once(
+    old: Sequence[RiskPoint], new: Sequence[RiskPoint], unit: Callable[[RiskPoint], str]
+) -> tuple[Callable[[RiskPoint], tuple[str, str] | None], ...]:
+    """Return keys that pair risks of one title in a unit, where each side has it once."""
+    of_old = Counter((risk.unit, bare(risk.title)) for risk in old)
+    of_new = Counter((unit(risk), bare(risk.title)) for risk in new)
+
+    def key(place: str, risk: RiskPoint) -> tuple[str, str] | None:
+        found = (place, bare(risk.title))
+        return found if of_old[found] == of_new[found] == 1 else None
+
+    return lambda risk: key(risk.unit, risk), lambda risk: key(unit(risk), risk)
 
 
 def _words(risk: RiskPoint) -> str:

@@ -94,6 +94,16 @@ def test_title_and_unit_come_from_the_lines_above(tmp_path: Path, scheme: Scheme
     assert (table.title, table.unit) == ("某局廉政风险点及防控措施表", "人事处")
 
 
+def test_a_line_that_says_who_fills_in_is_no_part_of_the_header(
+    tmp_path: Path, scheme: Scheme
+) -> None:
+    rows: Rows = [["填报单位：人事处", "", "", "填报日期：5月14日"], HEAD]
+    rows.append([1, "办公室", "公车私用", "中", "派车单编号", "张某"])
+    table = only_table(workbook(tmp_path / "a.xlsx", rows), scheme)
+    assert table.unit == "人事处"
+    assert [row.number for row in table.header_rows] == [2]
+
+
 def test_every_sheet_is_read(tmp_path: Path, scheme: Scheme) -> None:
     book = openpyxl.Workbook()
     for name in ("办公室", "财务处"):

@@ -69,7 +69,7 @@ def test_risks_and_measures_that_do_not_match_stay_one_point(
     rows: Rows = [HEAD, ["办公室", "用车", None, "1.虚报；2.私用", "中", measures, None]]
     found = registered(tmp_path, rows, scheme)
     (risk,) = found.register.risks
-    assert [shown.text for shown in risk.manifestations] == []
+    assert [shown.text for shown in risk.manifestations] == ["虚报", "私用"]
     assert "虚报" in risk.title
     assert "私用" in risk.title
     assert [problem.code for problem in found.problems] == [ProblemCode.ITEMS_UNPAIRED]

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 from lianfang.register.difference import Change, ChangeKind, Part, difference
 from lianfang.register.identity import carry_over
-from lianfang.register.model import Power, Register, Unit
+from lianfang.register.model import Manifestation, Power, Register, Subject, SubjectKind, Unit
 from lianfang.register.naming import Names, renamed
 from lianfang.register.tests.factories import measure, register, registers, risk
 
@@ -11,6 +11,8 @@ OLD = register(
     risk("公车私用", "risk-1", measures=(measure("每月由两人核对派车单", "measure-1"),)),
     risk("虚报维修费", "risk-2", measures=(measure("维修前由车管员核定项目", "measure-2"),)),
 )
+UNIT = Subject(kind=SubjectKind.UNIT, id="unit-1")
+POST = Subject(kind=SubjectKind.POST, id="post-1")
 
 
 def kinds(changes: tuple[Change, ...]) -> list[tuple[ChangeKind, Part, str]]:
@@ -44,6 +46,30 @@ def test_a_risk_keeps_its_id_though_its_wording_changed() -> None:
     carried = carry_over(OLD, new)
     assert [entry.id for entry in carried.risks] == ["risk-1", "risk-2"]
     assert carried.risks[0].measures[0].id == "measure-1"
+
+
+def test_a_risk_of_one_title_is_recognised_in_its_unit_though_it_shows_in_other_ways() -> None:
+    shown = (Manifestation(text="周末用车接送家人并以公务名义报销油费"),)
+    old = register(replace(OLD.risks[0], manifestations=shown), OLD.risks[1])
+    new = register(replace(risk("公车私用", "risk-9"), about=UNIT))
+    assert [entry.id for entry in carry_over(old, new).risks] == ["risk-1"]
+
+
+def test_two_risks_of_one_title_are_told_apart_by_what_they_are_about() -> None:
+    shown = (Manifestation(text="周末用车接送家人并以公务名义报销油费"),)
+    old = register(
+        replace(OLD.risks[0], manifestations=shown),
+        replace(OLD.risks[0], id="risk-2", about=POST, manifestations=shown),
+    )
+    new = register(replace(risk("公车私用", "risk-9"), about=UNIT))
+    assert [entry.id for entry in carry_over(old, new).risks] == ["risk-3"]
+
+
+def test_what_was_placed_before_keeps_its_units_and_posts() -> None:
+    renamed_unit = replace(OLD, units=(Unit(id="unit-1", name="另一个名称"),))
+    carried = carry_over(OLD, renamed_unit, placed=True)
+    assert carried.units == renamed_unit.units
+    assert [entry.id for entry in carried.risks] == ["risk-1", "risk-2"]
 
 
 def test_a_new_part_gets_an_id_that_nothing_had() -> None:
