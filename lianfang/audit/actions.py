@@ -1,7 +1,7 @@
 """The only way into the log. Every other room's actions call `record` or `record_bulk`."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from lianfang.audit.models import Detail, Event, Head, Row, reference
 from lianfang.audit.rules import leaves, tree
 from lianfang.audit.rules.leaves import ACTOR, CHANGES, PART_ERASED, ROW_ERASED, SUBJECT, SYSTEM
+from lianfang.common.bulk import insert
 
 __all__ = [
     "Changes",
@@ -27,7 +28,7 @@ __all__ = [
 
 _RESERVED = frozenset({ACTOR, SUBJECT, CHANGES})
 _KNOWN_AS = "_lianfang_known_as"
-_BATCH = 1000
+_COLUMNS = ("event", "place", "subject", "committed", "salt", "text")
 
 # field -> (from, to); JSON values only
 Changes = Mapping[str, tuple[object, object]]
@@ -81,12 +82,13 @@ def record_bulk(
     action: str,
     subject: models.Model,
     organisation: int | None,
-    rows: Sequence[RowOfBulk],
+    rows: Iterable[RowOfBulk],
     rule: str = "",
 ) -> Event:
     """Append one event for many rows: the leaf holds their number and the root of their tree.
 
-    `subject` is what the rows belong to. Statements: four, and one for each thousand rows.
+    `subject` is what the rows belong to; the rows may be a generator, and are not held. Statements:
+    four, and one for each thousand rows.
     """
     return _append(
         at=at,
@@ -96,7 +98,7 @@ def record_bulk(
         organisation=organisation,
         rule=rule,
         told=_names(by, subject),
-        rows=[_row(place, row) for place, row in enumerate(rows)],
+        rows=rows,
     )
 
 
@@ -165,12 +167,14 @@ def _append(
     organisation: int | None,
     rule: str,
     told: Mapping[str, object],
-    rows: list[Row] | None = None,
+    rows: Iterable[RowOfBulk] | None = None,
 ) -> Event:
     if not connection.in_atomic_block:
         raise RuntimeError("The log is written inside transaction.atomic(), with the change itself")
     details = [_detail(name, value) for name, value in told.items()]
     head = Head.objects.select_for_update().get()
+    # the rows go first, under the position that is the event's: they are not held meanwhile
+    written = None if rows is None else _written(head.size, rows)
     event = Event(
         position=head.size,
         at=at.astimezone(UTC),
@@ -180,18 +184,16 @@ def _append(
         subject=subject,
         rule=rule,
         parts={detail.name: leaves.commitment(detail.salt, detail.text) for detail in details},
-        rows=None if rows is None else len(rows),
-        rows_root="" if rows is None else _root(rows),
+        rows=None if written is None else len(written),
+        rows_root="" if written is None else tree.root_of_leaves(iter(written)).hex(),
     )
     leaf = leaves.leaf_of(event.body)
     edge, completed = tree.grown(head.size, [*map(bytes.fromhex, head.frontier)], leaf)
     event.leaf, event.nodes = leaf.hex(), [node.hex() for node in completed]
     event.save(force_insert=True)
-    for part in (*details, *(rows or ())):
+    for part in details:
         part.event = event
     Detail.objects.bulk_create(details)
-    if rows:
-        Row.objects.bulk_create(rows, batch_size=_BATCH)
     head.size, head.frontier = head.size + 1, [node.hex() for node in edge]
     head.save(update_fields=["size", "frontier"])
     return event
@@ -237,21 +239,20 @@ def _detail(name: str, value: object) -> Detail:
     )
 
 
-def _row(place: int, row: RowOfBulk) -> Row:
-    salt = secrets.token_hex(leaves.SALT_BYTES)
-    text = leaves.canonical([str(row.subject), _plain(row.changes)]).decode()
-    return Row(
-        place=place,
-        subject=reference(row.subject),
-        committed=leaves.commitment(salt, text),
-        salt=salt,
-        text=text,
-    )
+def _written(position: int, rows: Iterable[RowOfBulk]) -> list[bytes]:
+    """Write the rows of a bulk event, and return their leaves."""
+    found: list[bytes] = []
+    insert(Row, _COLUMNS, _told_rows(position, rows, found))
+    return found
 
 
-def _root(rows: Sequence[Row]) -> str:
-    bodies = (
-        leaves.RowBody(committed=row.committed, place=row.place, subject=row.subject)
-        for row in rows
-    )
-    return tree.root_of_leaves(leaves.leaf_of(body) for body in bodies).hex()
+def _told_rows(
+    position: int, rows: Iterable[RowOfBulk], leaves_of_rows: list[bytes]
+) -> Iterator[tuple[object, ...]]:
+    for place, row in enumerate(rows):
+        salt = secrets.token_hex(leaves.SALT_BYTES)
+        text = leaves.canonical([str(row.subject), _plain(row.changes)]).decode()
+        subject, committed = reference(row.subject), leaves.commitment(salt, text)
+        body = leaves.RowBody(committed=committed, place=place, subject=subject)
+        leaves_of_rows.append(leaves.leaf_of(body))
+        yield position, place, subject, committed, salt, text

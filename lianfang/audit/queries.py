@@ -17,6 +17,7 @@ from lianfang.audit.rules.leaves import ACTOR, CHANGES, SUBJECT
 
 NEWEST = 50
 PAGE = 50
+_AT_ONCE = 500
 
 
 # what was done to one object --------------------------------------------------------------------
@@ -297,3 +298,34 @@ def current_root() -> tuple[int, str]:
     """Return the size of the log and its root, 64 hex digits. One statement."""
     head = Head.objects.get()
     return head.size, tree.root_of([*map(bytes.fromhex, head.frontier)]).hex()
+
+
+# what happened since -----------------------------------------------------------------------------
+
+
+def last_position() -> int:
+    """Return the position of the last event, 0 for none. One statement."""
+    positions = Event.objects.order_by("-position").values_list("position", flat=True)
+    last: int | None = positions.first()
+    return last or 0
+
+
+def later_subjects(
+    subjects: Sequence[str], event: int, *, besides: Collection[str] = ()
+) -> list[str]:
+    """Return which of these things the log names after an event, at most one a statement.
+
+    `besides` are actions that don't count. Two statements for each 500 things.
+    """
+    for first in range(0, len(subjects), _AT_ONCE):
+        some = subjects[first : first + _AT_ONCE]
+        told = Event.objects.filter(position__gt=event, subject__in=some)
+        rows = Row.objects.filter(event__gt=event, subject__in=some)
+        for found in (
+            told.exclude(action__in=besides),
+            rows.exclude(event__action__in=besides),
+        ):
+            named = found.values_list("subject", flat=True).first()
+            if named is not None:
+                return [named]
+    return []

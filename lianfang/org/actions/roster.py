@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
 from lianfang.audit import actions as audit
+from lianfang.audit.queries import later_subjects
 from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
@@ -28,7 +29,7 @@ from lianfang.org.actions.roster_writing import (
     save_columns,
 )
 from lianfang.org.models import Organisation
-from lianfang.org.queries.roster import ROSTER, acted_since, books_of, later_subjects
+from lianfang.org.queries.roster import ROSTER, acted_since, books_of
 from lianfang.org.rules.roster.books import Books
 from lianfang.org.rules.roster.deeds import Deed, plain
 from lianfang.org.rules.roster.model import Roster

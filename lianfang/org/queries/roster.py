@@ -1,11 +1,11 @@
 """What a staff list is compared with, and what happened since one was imported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from lianfang.audit.models import Event, Row
+from lianfang.audit.models import Event
 from lianfang.files.models import Import
 from lianfang.jobs.models import Job
 from lianfang.org.models import (
@@ -81,22 +81,6 @@ def work_on(opened: Import) -> Job | None:
         organisation=opened.organisation,
         arguments__import=opened.pk,
     ).first()
-
-
-def later_subjects(subjects: Sequence[str], event: int) -> list[str]:
-    """Return which of these things the log names after an event, at most one a statement.
-
-    Two statements for each 500 things.
-    """
-    for first in range(0, len(subjects), _AT_ONCE):
-        some = subjects[first : first + _AT_ONCE]
-        told = Event.objects.filter(position__gt=event, subject__in=some)
-        rows = Row.objects.filter(event__gt=event, subject__in=some)
-        for found in (told, rows):
-            named = found.values_list("subject", flat=True).first()
-            if named is not None:
-                return [named]
-    return []
 
 
 def acted_since(people: Iterable[int], event: int) -> Person | None:

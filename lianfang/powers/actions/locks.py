@@ -82,13 +82,14 @@ def require_open(
 
     One statement. A lock of a unit closes all of its powers.
     """
-    of_power = Q(power__code__in=powers) if powers else Q(pk=None)
+    closed = {None, *powers}
     locks = EditLock.objects.filter(
-        Q(unit__in=units, power=None) | of_power,
+        Q(unit__in=units, power=None) | Q(power__isnull=False),
         organisation=organisation,
         released_at=None,
     )
-    found = locks.values_list("power__name", "unit__name", "reason").first()
+    named = locks.values_list("power__name", "unit__name", "reason", "power__code")
+    found = next((lock[:3] for lock in named if lock[3] in closed), None)
     if found is not None:
         power, unit, reason = found
         about = power or unit

@@ -1,12 +1,13 @@
 """Powers with all their parts, written in bulk: a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, ProtectedError
 
+from lianfang.common.bulk import insert
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.org.models import Organisation
@@ -14,6 +15,7 @@ from lianfang.powers.models import Arrow, Basis, Power, PowerPost, Step
 from lianfang.register import model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+Key = TypeVar("Key")
 BATCH = 500
 POWER_FIELDS = (
     "unit",
@@ -26,6 +28,8 @@ POWER_FIELDS = (
     "extras",
     "version",
 )
+BASIS_FIELDS = ("power", "order", "text", "regulation", "article")
+PART_FIELDS = ("power", "order", "post", "role", "limit", "amount")
 STEP_FIELDS = ("order", "name", "kind", "post", "lane", "days", "term", "output")
 
 
@@ -53,110 +57,109 @@ class PowerParts:
         """Write the powers. Raises StillMentioned for a step that goes though a risk names it."""
         if not wanted:
             return
-        rows = self._powers(wanted)
-        keys = [row.pk for row in rows.values()]
-        Basis.objects.filter(power__in=keys).delete()
-        PowerPost.objects.filter(power__in=keys).delete()
-        Arrow.objects.filter(source__power__in=keys).delete()
-        Basis.objects.bulk_create(
-            (
-                Basis(
-                    power=rows[power.id],
-                    order=place,
-                    text=basis.text,
-                    regulation_id=key_of(self._regulations, basis.regulation),
-                    article=basis.article,
-                )
-                for power in wanted
-                for place, basis in enumerate(power.bases)
-            ),
-            batch_size=BATCH,
-        )
-        PowerPost.objects.bulk_create(
-            (
-                PowerPost(
-                    power=rows[power.id],
-                    order=place,
-                    post_id=self._posts[part.post],
-                    role=part.role.value,
-                    limit=part.limit,
-                    amount=part.amount,
-                )
-                for power in wanted
-                for place, part in enumerate(power.posts)
-            ),
-            batch_size=BATCH,
-        )
-        self._flows(wanted, rows)
-
-    def _powers(self, wanted: Sequence[model.Power]) -> dict[str, Power]:
         known = rows_by_code(Power, self._organisation, [power.id for power in wanted])
-        written: list[Power] = []
-        for power in wanted:
-            row = known.get(power.id)
-            if row is None:
-                row = Power(
-                    organisation=self._organisation,
-                    code=power.id,
-                    created_by=self._by,  # type: ignore[misc]
-                    created_at=self._at,
-                    version=0,
-                )
-                known[power.id] = row
-            row.unit_id = self._units[power.unit]
-            row.name, row.category, row.kind = (
-                power.name,
-                power.category or "",
-                power.kind,
-            )
-            row.matters, row.frequency, row.public = (
-                list(power.matters),
-                power.frequency,
-                power.public,
-            )
-            row.extras = [[extra.label, extra.text] for extra in power.extras]
-            row.version += 1
-            written.append(row)
-        save_all(Power, written, POWER_FIELDS)
-        return known
+        self._change([power for power in wanted if power.id in known], known)
+        self._add([power for power in wanted if power.id not in known])
+        keys = keys_by_code(Power, self._organisation, [power.id for power in wanted])
+        old = [row.pk for row in known.values()]
+        for some in batches(old):
+            Basis.objects.filter(power__in=some).delete()
+            PowerPost.objects.filter(power__in=some).delete()
+            Arrow.objects.filter(source__power__in=some).delete()
+        insert(Basis, BASIS_FIELDS, self._bases(wanted, keys))
+        insert(PowerPost, PART_FIELDS, self._posts_of(wanted, keys))
+        self._flows(wanted, keys, old)
 
-    def _flows(self, wanted: Sequence[model.Power], rows: Mapping[str, Power]) -> None:
+    def _add(self, powers: Iterable[model.Power]) -> None:
+        by = self._by.pk if self._by else None
+        insert(
+            Power,
+            ("organisation", "code", "created_by", "created_at", *POWER_FIELDS),
+            (
+                (self._organisation.pk, power.id, by, self._at, *self._values(power), 1)
+                for power in powers
+            ),
+        )
+
+    def _change(self, powers: Iterable[model.Power], known: Mapping[str, Power]) -> None:
+        for power in powers:
+            row = known[power.id]
+            for field, value in zip(POWER_FIELDS, self._values(power), strict=False):
+                setattr(row, attribute_of(Power, field), value)
+            row.version += 1
+        Power.objects.bulk_update(known.values(), POWER_FIELDS, batch_size=BATCH)
+
+    def _values(self, power: model.Power) -> tuple[object, ...]:
+        """Return the columns of POWER_FIELDS but the version."""
+        return (
+            self._units[power.unit],
+            power.name,
+            power.category or "",
+            power.kind,
+            list(power.matters),
+            power.frequency,
+            power.public,
+            [[extra.label, extra.text] for extra in power.extras],
+        )
+
+    def _bases(
+        self, wanted: Iterable[model.Power], keys: Mapping[str, int]
+    ) -> Iterator[tuple[object, ...]]:
+        for power in wanted:
+            for place, basis in enumerate(power.bases):
+                regulation = key_of(self._regulations, basis.regulation)
+                yield keys[power.id], place, basis.text, regulation, basis.article
+
+    def _posts_of(
+        self, wanted: Iterable[model.Power], keys: Mapping[str, int]
+    ) -> Iterator[tuple[object, ...]]:
+        for power in wanted:
+            for place, part in enumerate(power.posts):
+                post = self._posts[part.post]
+                yield keys[power.id], place, post, part.role.value, part.limit, part.amount
+
+    def _flows(
+        self, wanted: Sequence[model.Power], keys: Mapping[str, int], old: Sequence[int]
+    ) -> None:
         known = {
             (step.power_id, step.code): step
-            for step in Step.objects.filter(power__in=[row.pk for row in rows.values()])
+            for some in batches(old)
+            for step in Step.objects.filter(power__in=some)
         }
         written: list[Step] = []
         for power in wanted:
             for place, step in enumerate(power.steps):
-                key = (rows[power.id].pk, step.id)
+                key = (keys[power.id], step.id)
                 row = known.get(key)
                 if row is None:
-                    row = known[key] = Step(power=rows[power.id], code=step.id)
+                    row = known[key] = Step(power_id=keys[power.id], code=step.id)
                 row.order, row.name, row.kind = place, step.name, step.kind.value
                 row.post_id, row.lane = key_of(self._posts, step.post), step.lane
                 row.days, row.term, row.output = step.days, step.term, step.output
                 written.append(row)
         save_all(Step, written, STEP_FIELDS)
-        kept = {(rows[power.id].pk, step.id) for power in wanted for step in power.steps}
+        kept = {(keys[power.id], step.id) for power in wanted for step in power.steps}
         self._drop([step for key, step in known.items() if key not in kept])
-        Arrow.objects.bulk_create(
+        insert(
+            Arrow,
+            ("source", "order", "target", "condition"),
             (
-                Arrow(
-                    source=known[rows[power.id].pk, step.id],
-                    order=place,
-                    target=known[rows[power.id].pk, arrow.to],
-                    condition=arrow.condition,
+                (
+                    known[keys[power.id], step.id].pk,
+                    place,
+                    known[keys[power.id], arrow.to].pk,
+                    arrow.condition,
                 )
                 for power in wanted
                 for step in power.steps
                 for place, arrow in enumerate(step.arrows)
             ),
-            batch_size=BATCH,
         )
 
     def _drop(self, steps: Sequence[Step]) -> None:
         try:
-            Step.objects.filter(pk__in=[step.pk for step in steps]).delete()
+            for some in batches([step.pk for step in steps]):
+                Step.objects.filter(pk__in=some).delete()
         except ProtectedError as error:
             gone = "、".join(step.name for step in steps)
             raise StillMentioned(
@@ -166,6 +169,12 @@ class PowerParts:
                     "first.",
                 )
             ) from error
+
+
+def batches(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Yield so many of the keys at a time as one statement may name."""
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
 
 
 def save_all(table: type[AnyModel], rows: Iterable[AnyModel], fields: Sequence[str]) -> None:
@@ -182,13 +191,27 @@ def key_of(keys: Mapping[str, int], code: str | None) -> int | None:
     return None if code is None else keys[code]
 
 
+def attribute_of(table: type[Model], field: str) -> str:
+    """Return under which name a row keeps a column: of a foreign key, that of the key."""
+    return str(table._meta.get_field(field).attname)  # type: ignore[union-attr]
+
+
+def keys_by_code(
+    table: type[Any], organisation: Organisation, codes: Sequence[str]
+) -> dict[str, int]:
+    """Return the keys of rows by their codes: one statement for each 500."""
+    found: dict[str, int] = {}
+    for some in batches(codes):
+        rows = table.objects.filter(organisation=organisation, code__in=some)
+        found.update(rows.values_list("code", "pk"))
+    return found
+
+
 def rows_by_code(
     table: type[Any], organisation: Organisation, codes: Sequence[str]
 ) -> dict[str, Any]:
     found: dict[str, Model] = {}
-    for start in range(0, len(codes), BATCH):
-        rows = table.objects.filter(
-            organisation=organisation, code__in=codes[start : start + BATCH]
-        )
+    for some in batches(codes):
+        rows = table.objects.filter(organisation=organisation, code__in=some)
         found |= {row.code: row for row in rows}
     return found

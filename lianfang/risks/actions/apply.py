@@ -4,9 +4,10 @@ Parts are recognised by their codes, which are their ids. What is equal is left 
 register does not mention is left alone, too. The cost grows with what differs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -20,7 +21,7 @@ from lianfang.common.text import Text
 from lianfang.org.models import Organisation, Post, Unit
 from lianfang.org.queries.tree import in_use
 from lianfang.powers.actions.locks import require_open
-from lianfang.powers.actions.parts import BATCH, PowerParts, save_all
+from lianfang.powers.actions.parts import PowerParts, batches, keys_by_code, rows_by_code, save_all
 from lianfang.powers.models import Power, Regulation
 from lianfang.register import model
 from lianfang.register.model import Register
@@ -65,44 +66,45 @@ def apply_register(
     on: date,
     by: AbstractBaseUser | None,
     at: datetime,
+    units: Collection[int] | None = None,
 ) -> Applied:
     """Store the regulations, powers and risk points of a register as they stand in it.
 
+    Where all of it is of some units, `units` are their keys, and the cost grows with these.
     Raises UnknownPlace, and RegisterLocked for a unit or power that is closed to changes. One
     bulk event holds what every part was before and is now.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    stored = load(organisation, on)
-    units, posts = _places(organisation, on)
-    _require_places(register, units, posts)
+    stored = load(organisation, on, units)
+    unit_keys, posts = _places(organisation, on)
+    _require_places(register, unit_keys, posts)
     regulations = _differing(stored.regulations, register.regulations)
     powers = _differing(stored.powers, register.powers)
     risks = _differing(stored.risks, register.risks)
     touched = {power.unit for power in (*powers.now, *powers.before.values())}
     touched |= {risk.unit for risk in (*risks.now, *risks.before.values())}
     require_open(
-        units=[units[code] for code in touched if code in units],
+        units=[unit_keys[code] for code in touched if code in unit_keys],
         powers=[power.id for power in powers.now],
         organisation=organisation.pk,
     )
     _store_regulations(organisation, regulations.now, posts)
     regulation_keys = _keys(Regulation.objects.filter(organisation=organisation))
-    PowerParts(organisation, units, posts, regulation_keys, by, at).store(powers.now)
-    RiskParts(organisation, units, posts, regulation_keys, scheme, by, at).store(risks.now)
-    reindex(row.pk for row in _of(RiskPoint, organisation, [risk.id for risk in risks.now]))
-    rows = [
-        *_rows(Regulation, organisation, regulations),
-        *_rows(Power, organisation, powers),
-        *_rows(RiskPoint, organisation, risks),
-    ]
-    if rows:
+    PowerParts(organisation, unit_keys, posts, regulation_keys, by, at).store(powers.now)
+    RiskParts(organisation, unit_keys, posts, regulation_keys, scheme, by, at).store(risks.now)
+    reindex(keys_by_code(RiskPoint, organisation, [risk.id for risk in risks.now]).values())
+    if regulations.now or powers.now or risks.now:
         audit.record_bulk(
             at=at,
             by=by,
             action="risks.register.applied",
             subject=organisation,
             organisation=organisation.pk,
-            rows=rows,
+            rows=chain(
+                _rows(Regulation, organisation, regulations),
+                _rows(Power, organisation, powers),
+                _rows(RiskPoint, organisation, risks),
+            ),
             rule="五（二）",
         )
     return Applied(
@@ -165,15 +167,10 @@ def _require(code: str | None, known: Mapping[str, int], where: str) -> None:
 
 def _store_regulations(
     organisation: Organisation,
-    wanted: Iterable[model.Regulation],
+    wanted: Collection[model.Regulation],
     posts: Mapping[str, int],
 ) -> None:
-    known = {
-        row.code: row
-        for row in Regulation.objects.filter(
-            organisation=organisation, code__in=[part.id for part in wanted]
-        )
-    }
+    known = rows_by_code(Regulation, organisation, [part.id for part in wanted])
     written: list[Regulation] = []
     for part in wanted:
         row = known.get(part.id) or Regulation(organisation=organisation, code=part.id, version=0)
@@ -191,22 +188,16 @@ def _store_regulations(
 
 
 def _rows(
-    table: type[models.Model], organisation: Organisation, parts: _Differing[Part]
-) -> list[RowOfBulk]:
-    """Return what the log says of each part: its fields before and now, by name."""
-    codes = [part.id for part in parts.now]
-    rows = {row.code: row for row in _of(table, organisation, codes)}
-    return [
-        RowOfBulk(subject=rows[part.id], changes=_changes(parts.before.get(part.id), part))
-        for part in parts.now
-    ]
-
-
-def _of(table: type[models.Model], organisation: Organisation, codes: list[str]) -> Iterator[Any]:
-    for start in range(0, len(codes), BATCH):
-        yield from table._default_manager.filter(
-            organisation=organisation, code__in=codes[start : start + BATCH]
-        )
+    table: type[Any], organisation: Organisation, parts: _Differing[Part]
+) -> Iterator[RowOfBulk]:
+    """Yield what the log says of each part: its fields before and now, by name."""
+    for some in batches(parts.now):
+        rows = table.objects.filter(organisation=organisation, code__in=[part.id for part in some])
+        by_code = {row.code: row for row in rows}
+        for part in some:
+            yield RowOfBulk(
+                subject=by_code[part.id], changes=_changes(parts.before.get(part.id), part)
+            )
 
 
 def _changes(before: Part | None, now: Part) -> dict[str, tuple[object, object]]:

@@ -7,6 +7,7 @@ or a unit is not indexed: those change by themselves, and lists narrow by them.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from lianfang.common.bulk import insert
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.powers.actions.parts import BATCH
 from lianfang.rating.answers import AnswersRefused, answers_of
@@ -30,20 +31,15 @@ def _renew(keys: Sequence[int]) -> None:
         rows = table.objects.filter(risk__in=keys).order_by("order")
         for risk, text in rows.values_list("risk", "text"):
             texts[risk].append(text)
-    made: list[RiskIndex] = []
+    made: list[tuple[int, str, int, int]] = []
     risks = RiskPoint.objects.filter(pk__in=keys)
     for key, code, title, scores, scheme in risks.values_list(
         "pk", "code", "title", "scores", "organisation__scheme"
     ):
         likelihood, impact = _cell(scores, written_scheme(scheme))
         words = words_of(code, title, *texts[key])
-        made.append(RiskIndex(risk_id=key, words=words, likelihood=likelihood, impact=impact))
-    RiskIndex.objects.bulk_create(
-        made,
-        update_conflicts=True,
-        unique_fields=["risk"],
-        update_fields=["words", "likelihood", "impact"],
-    )
+        made.append((key, words, likelihood, impact))
+    insert(RiskIndex, ("risk", "words", "likelihood", "impact"), made, on="risk")
 
 
 def _cell(scores: Sequence[Sequence[object]], scheme: Scheme) -> tuple[int, int]:

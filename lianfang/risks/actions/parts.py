@@ -1,12 +1,20 @@
 """Risk points with all their parts, written in bulk: a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from lianfang.common.bulk import insert
 from lianfang.org.models import Organisation
-from lianfang.powers.actions.parts import BATCH, key_of, rows_by_code, save_all
+from lianfang.powers.actions.parts import (
+    BATCH,
+    attribute_of,
+    batches,
+    key_of,
+    keys_by_code,
+    rows_by_code,
+)
 from lianfang.powers.models import Power, Step
 from lianfang.register import model
 from lianfang.risks.models import Manifestation, Measure, RiskPoint, RiskPost
@@ -26,14 +34,12 @@ RISK_FIELDS = (
     "residual_scores",
     "scheme_version",
     "computed",
-    "proposed",
-    "endorsed",
     "confirmed",
     "reason",
     "rank",
     "extras",
-    "version",
 )
+ENDORSED_FIELDS = ("proposed", "endorsed", "endorsed_reason", "endorsed_by", "endorsed_at")
 MEASURE_FIELDS = (
     "order",
     "phase",
@@ -48,6 +54,9 @@ MEASURE_FIELDS = (
     "regulation",
     "asks_rule",
 )
+
+# what a risk point hangs on -> the columns that say so
+_About = Mapping[model.Subject, dict[str, int]]
 
 
 class RiskParts:
@@ -71,92 +80,96 @@ class RiskParts:
         """Write the risk points."""
         if not wanted:
             return
-        rows = self._risks(wanted)
-        keys = [row.pk for row in rows.values()]
-        RiskPost.objects.filter(risk__in=keys).delete()
-        Manifestation.objects.filter(risk__in=keys).delete()
-        RiskPost.objects.bulk_create(
+        about = self._subjects(wanted)
+        known = rows_by_code(RiskPoint, self._organisation, [risk.id for risk in wanted])
+        self._change([risk for risk in wanted if risk.id in known], known, about)
+        self._add([risk for risk in wanted if risk.id not in known], about)
+        keys = keys_by_code(RiskPoint, self._organisation, [risk.id for risk in wanted])
+        old = [row.pk for row in known.values()]
+        for some in batches(old):
+            RiskPost.objects.filter(risk__in=some).delete()
+            Manifestation.objects.filter(risk__in=some).delete()
+        insert(
+            RiskPost,
+            ("risk", "post", "order"),
             (
-                RiskPost(risk=rows[risk.id], post_id=self._posts[post], order=place)
+                (keys[risk.id], self._posts[post], place)
                 for risk in wanted
                 for place, post in enumerate(risk.posts)
             ),
-            batch_size=BATCH,
         )
-        Manifestation.objects.bulk_create(
+        insert(
+            Manifestation,
+            ("risk", "order", "text", "level"),
             (
-                Manifestation(
-                    risk=rows[risk.id],
-                    order=place,
-                    text=shown.text,
-                    level=shown.level or "",
-                )
+                (keys[risk.id], place, shown.text, shown.level or "")
                 for risk in wanted
                 for place, shown in enumerate(risk.manifestations)
             ),
-            batch_size=BATCH,
         )
-        self._measures(wanted, rows)
+        self._measures(wanted, keys, old)
 
-    def _risks(self, wanted: Sequence[model.RiskPoint]) -> dict[str, RiskPoint]:
-        known = rows_by_code(RiskPoint, self._organisation, [risk.id for risk in wanted])
-        about = self._subjects(wanted)
-        written: list[RiskPoint] = []
-        for risk in wanted:
-            row = known.get(risk.id)
-            if row is None:
-                row = RiskPoint(
-                    organisation=self._organisation,
-                    code=risk.id,
-                    created_by=self._by,  # type: ignore[misc]
-                    created_at=self._at,
-                    version=0,
+    def _add(self, risks: Iterable[model.RiskPoint], about: _About) -> None:
+        by = self._by.pk if self._by else None
+        insert(
+            RiskPoint,
+            ("organisation", "code", "created_by", "created_at", "proposed", *RISK_FIELDS),
+            (
+                (
+                    *(self._organisation.pk, risk.id, by, self._at, risk.level or ""),
+                    *self._values(risk, about),
                 )
-                known[risk.id] = row
-            self._fill(row, risk, about)
-            written.append(row)
-        save_all(RiskPoint, written, RISK_FIELDS)
-        return known
+                for risk in risks
+            ),
+        )
 
-    def _fill(
-        self,
-        row: RiskPoint,
-        risk: model.RiskPoint,
-        about: Mapping[model.Subject, dict[str, int]],
+    def _change(
+        self, risks: Iterable[model.RiskPoint], known: Mapping[str, RiskPoint], about: _About
     ) -> None:
-        row.unit_id, row.title = self._units[risk.unit], risk.title
-        row.power_id = row.step_id = row.post_id = row.regulation_id = None
-        for field, key in about[risk.about].items():
-            setattr(row, field, key)
-        row.aspects, row.focus, row.found_on = (
+        for risk in risks:
+            row = known[risk.id]
+            for field, value in zip(RISK_FIELDS, self._values(risk, about), strict=True):
+                setattr(row, attribute_of(RiskPoint, field), value)
+            if (risk.level or "") != row.level:
+                # Another level is a new proposal: what was endorsed was the old one.
+                row.proposed, row.endorsed, row.endorsed_reason = risk.level or "", "", ""
+                row.endorsed_by, row.endorsed_at = None, None
+            row.version += 1
+        fields = (*RISK_FIELDS, *ENDORSED_FIELDS, "version")
+        RiskPoint.objects.bulk_update(known.values(), fields, batch_size=BATCH)
+
+    def _values(self, risk: model.RiskPoint, about: _About) -> tuple[object, ...]:
+        """Return the columns of RISK_FIELDS."""
+        hangs = about[risk.about]
+        return (
+            self._units[risk.unit],
+            risk.title,
+            *(hangs.get(field) for field in ("power_id", "step_id", "post_id", "regulation_id")),
             list(risk.aspects),
             risk.focus or "",
             risk.found_on,
+            [[score.factor, score.value] for score in risk.scores],
+            [[score.factor, score.value] for score in risk.residual],
+            self._scheme.version,
+            risk.computed or "",
+            risk.confirmed or "",
+            risk.reason,
+            self._scheme.rank(risk.level),
+            [[extra.label, extra.text] for extra in risk.extras],
         )
-        row.scores = [[score.factor, score.value] for score in risk.scores]
-        row.residual_scores = [[score.factor, score.value] for score in risk.residual]
-        row.scheme_version = self._scheme.version
-        row.computed, row.confirmed = risk.computed or "", risk.confirmed or ""
-        if (risk.level or "") != row.level:
-            # Another level is a new proposal: what was endorsed was the old one.
-            row.proposed, row.endorsed, row.endorsed_reason = risk.level or "", "", ""
-            row.endorsed_by, row.endorsed_at = None, None
-        row.reason = risk.reason
-        row.rank = self._scheme.rank(risk.level)
-        row.extras = [[extra.label, extra.text] for extra in risk.extras]
-        row.version += 1
 
     def _subjects(self, wanted: Iterable[model.RiskPoint]) -> dict[model.Subject, dict[str, int]]:
-        """Return the columns of what each risk point hangs on. Two statements."""
-        powers = dict(
-            Power.objects.filter(organisation=self._organisation).values_list("code", "pk")
-        )
-        steps = {
-            code: (power, pk)
-            for code, power, pk in Step.objects.filter(
-                power__organisation=self._organisation
+        """Return the columns of what each risk point hangs on: two statements a batch."""
+        about = list({risk.about.id for risk in wanted})
+        powers: dict[str, int] = {}
+        steps: dict[str, tuple[int, int]] = {}
+        for some in batches(about):
+            of_power = Power.objects.filter(organisation=self._organisation, code__in=some)
+            powers.update(of_power.values_list("code", "pk"))
+            of_step = Step.objects.filter(
+                power__organisation=self._organisation, code__in=some
             ).values_list("code", "power", "pk")
-        }
+            steps |= {code: (power, pk) for code, power, pk in of_step}
         kinds = model.SubjectKind
         found: dict[model.Subject, dict[str, int]] = {}
         for risk in wanted:
@@ -174,35 +187,59 @@ class RiskParts:
                 found[subject] = {}
         return found
 
-    def _measures(self, wanted: Sequence[model.RiskPoint], rows: Mapping[str, RiskPoint]) -> None:
+    def _measures(
+        self, wanted: Sequence[model.RiskPoint], keys: Mapping[str, int], old: Sequence[int]
+    ) -> None:
         known = {
             (measure.risk_id, measure.code): measure
-            for measure in Measure.objects.filter(risk__in=[row.pk for row in rows.values()])
+            for some in batches(old)
+            for measure in Measure.objects.filter(risk__in=some)
         }
-        written: list[Measure] = []
-        kept = set()
+        kept: set[tuple[int, str]] = set()
+        insert(
+            Measure,
+            ("risk", "code", *MEASURE_FIELDS),
+            self._new_measures(wanted, keys, known, kept),
+        )
+        for some in batches([row.pk for key, row in known.items() if key not in kept]):
+            Measure.objects.filter(pk__in=some).delete()
+        Measure.objects.bulk_update(
+            [row for key, row in known.items() if key in kept], MEASURE_FIELDS, batch_size=BATCH
+        )
+
+    def _new_measures(
+        self,
+        wanted: Iterable[model.RiskPoint],
+        keys: Mapping[str, int],
+        known: Mapping[tuple[int, str], Measure],
+        kept: set[tuple[int, str]],
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of new measures; known ones are filled and noted in `kept`."""
         for risk in wanted:
             for place, measure in enumerate(risk.measures):
-                key = (rows[risk.id].pk, measure.id)
+                key = (keys[risk.id], measure.id)
+                values = self._values_of_measure(measure, place)
+                row = known.get(key)
+                if row is None:
+                    yield *key, *values
+                    continue
                 kept.add(key)
-                row = known.get(key) or Measure(risk=rows[risk.id], code=measure.id)
-                self._fill_measure(row, measure, place)
-                written.append(row)
-        gone = [row.pk for key, row in known.items() if key not in kept]
-        Measure.objects.filter(pk__in=gone).delete()
-        save_all(Measure, written, MEASURE_FIELDS)
+                for field, value in zip(MEASURE_FIELDS, values, strict=True):
+                    setattr(row, attribute_of(Measure, field), value)
 
-    def _fill_measure(self, row: Measure, measure: model.Measure, place: int) -> None:
-        row.order, row.phase, row.text = place, measure.phase or "", measure.text
-        row.post_id, row.responsible = (
+    def _values_of_measure(self, measure: model.Measure, place: int) -> tuple[object, ...]:
+        """Return the columns of MEASURE_FIELDS."""
+        return (
+            place,
+            measure.phase or "",
+            measure.text,
             key_of(self._posts, measure.post),
             measure.responsible,
-        )
-        row.frequency, row.due_on, row.evidence = (
             measure.frequency,
             measure.due_on,
             measure.evidence,
+            measure.method,
+            measure.indicator,
+            key_of(self._regulations, measure.regulation),
+            measure.asks_rule,
         )
-        row.method, row.indicator = measure.method, measure.indicator
-        row.regulation_id = key_of(self._regulations, measure.regulation)
-        row.asks_rule = measure.asks_rule
