@@ -16,6 +16,7 @@ from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
 from tests.access.checks import CHECKS
 from tests.access.imports import IMPORTS
+from tests.access.intake import INTAKE
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
@@ -28,6 +29,7 @@ ROWS = [
     *ACCOUNTS,
     *CHECKS,
     *IMPORTS,
+    *INTAKE,
     *LOGINS,
     *ORG,
     *POWERS,

@@ -1,6 +1,7 @@
 """Writes many rows at once, without making a model of each: a third of the cost."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.db import connection, models
 
 BATCH = 1_000
+_ROOM_KIB = 64 * 1024
 # What stands in these goes to the database as it is.
 _PLAIN = (
     models.CharField,
@@ -46,6 +48,27 @@ def insert(
     with connection.cursor() as cursor:
         for batch in _batches(rows):
             cursor.executemany(sql, [[*_prepared(row, makers), *filled] for row in batch])
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Let SQLite keep more of a long transaction in memory while much is written.
+
+    Its own two megabytes make it write and read the same pages again and again: from 40,000 rows
+    on that was a quarter of the cost. PostgreSQL manages its memory by itself.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone() or (0,)
+        cursor.execute(f"PRAGMA cache_size = -{_ROOM_KIB}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
 def _statement(

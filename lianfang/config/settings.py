@@ -47,6 +47,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 
 INSTALLED_APPS = [
     "lianfang.shell",
+    "lianfang.intake",
     "lianfang.risks",
     "lianfang.powers",
     "lianfang.org",
@@ -207,6 +208,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What does long work of each kind; it gets the job and a function to report progress to.
 JOBS = {
     "audit.verify": "lianfang.shell.work.verify_log",
+    "intake.read": "lianfang.intake.jobs.read",
+    "intake.apply": "lianfang.intake.jobs.apply",
     "org.roster": "lianfang.org.jobs.import_roster",
 }
 # Signs of life of running jobs, where the database takes one writer at a time.

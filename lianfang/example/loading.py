@@ -12,6 +12,7 @@ from django.db import transaction
 from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
 from lianfang.common.progress import Report
+from lianfang.example.delivered import deliver
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
@@ -55,6 +56,7 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
         _record_qualifications,
         fill_register,
         happen_since,
+        deliver,
     )
     for done, step in enumerate(steps, start=1):
         step(organisation, logins, calendar)

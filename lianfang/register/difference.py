@@ -92,8 +92,8 @@ def _compare(before: _Record | None, record: _Record, old: "_Laid", new: "_Laid"
         return _change(ChangeKind.ADDED, record, place, place)
     fields = tuple(
         FieldChange(field, old.words(before.fields.get(field)), new.words(value))
-        for field, value in record.fields.items()
-        if value != before.fields.get(field)
+        for field in dict.fromkeys((*record.fields, *before.fields))
+        if (value := record.fields.get(field)) != before.fields.get(field)
     )
     if before.parent != record.parent:
         return _change(ChangeKind.MOVED, record, place, old.name(before.parent), fields)

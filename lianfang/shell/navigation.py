@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.intake.access import may_import
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -32,6 +33,11 @@ def anybody(standing: Standing) -> bool:
     """Return true: everybody with a standing may."""
     del standing
     return True
+
+
+def drafts(standing: Standing) -> bool:
+    """Return whether somebody drafts a unit's register, or collects all of them."""
+    return may_import(standing)
 
 
 def either(*conditions: May) -> May:
@@ -97,7 +103,7 @@ GROUPS = (
     Group(
         label=_("风险防控"),
         icon="risk",
-        covers=("risks:",),
+        covers=("risks:", "intake:"),
         entries=(
             Entry(
                 label=_("风险清册"),
@@ -105,6 +111,7 @@ GROUPS = (
                 may=staff,
                 covers=("risks:classify", "risks:view", "risks:export"),
             ),
+            Entry(label=_("导入表格"), page="intake:deliveries", may=drafts, covers=("intake:",)),
             Entry(label=_("风险分布"), page="risks:heat", may=staff),
             Entry(
                 label=_("风险查找"),

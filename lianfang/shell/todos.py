@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.intake.access import may_import
+from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.rules.roles import Role
@@ -119,6 +121,23 @@ def levels_to_endorse(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
+def tables_to_decide(standing: Standing) -> tuple[Todo, ...]:
+    """Ask whoever sent tables in to look at the previews and to decide (六（一）)."""
+    if not may_import(standing):
+        return ()
+    count = papers_waiting(standing)
+    return _of_register(
+        Due(count=count, on=register.end_of_filling(standing)),
+        kind=_("导入表格"),
+        icon="upload",
+        title=gettext("确认上传的表格：%(n)s 份待导入") % {"n": _many(count)},
+        reason=gettext("看过会改什么再导入；不要的可以放弃。"),
+        clause="六（一）",
+        act=_("去确认"),
+        url=reverse("intake:deliveries"),
+    )
+
+
 _ENDORSE = (Role.LEADERSHIP_HEAD, Role.LEADING_GROUP_OFFICE)
 
 
@@ -136,6 +155,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     risks_to_find,
     risks_to_rate,
     levels_to_endorse,
+    tables_to_decide,
 )
 SOON_DAYS = 5
 

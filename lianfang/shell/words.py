@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.accounts import words as accounts
 from lianfang.audit import words as audit
 from lianfang.files import words as files
+from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
 from lianfang.notices import words as notices
 from lianfang.org import words as org
@@ -16,6 +17,7 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "intake": _("导入表格"),
     "org": _("组织机构"),
     "powers": _("职权"),
     "risks": _("风险防控"),
@@ -26,6 +28,7 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **intake.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
     **risks.ACTIONS,
@@ -37,6 +40,7 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "intake": intake.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,
     "risks": risks.FIELDS,
@@ -54,10 +58,11 @@ VALUES: dict[str, Words] = {
     "matters": powers.MATTERS,
     **risks.VALUES,
 }
-JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS}
+JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS}
 OUTCOMES: Words = {
     **jobs.OUTCOMES,
     **org.OUTCOMES,
+    **intake.OUTCOMES,
     "audit.whole": _("日志完整：%(events)s 条全部重新计算，与树顶一致。根摘要 %(root)s。"),
 }
 NOTICES: Words = {**notices.KINDS}

@@ -35,6 +35,7 @@ from lianfang.org.models import (
     holding,
 )
 from lianfang.org.queries import standing_of
+from lianfang.org.queries.roster import ROSTER
 from lianfang.org.queries.structure import structure_of
 from lianfang.org.rules.chain import Because, chain_of
 from lianfang.org.rules.roles import Role
@@ -113,7 +114,7 @@ def test_a_second_start_leaves_it_alone() -> None:
 
 def test_it_comes_through_the_import_that_offices_use() -> None:
     load_example(at=AT)
-    staff, bodies = Import.objects.order_by("pk")
+    staff, bodies = Import.objects.filter(kind=ROSTER).order_by("pk")
     assert (staff.state, bodies.state) == ("applied", "applied")
     assert staff.attachment.name == "示范评价中心名册.xlsx"
     assert staff.closed_by is not None

@@ -58,6 +58,10 @@ ABOUT = {
         "Logins: list, reset a password, close, open again, end sessions, remove the second "
         "factor; those of the administrators too.",
     ),
+    "import": Text(
+        "把表格导入登记册，和网页的导入一样；--dry-run 只预览。",
+        "Import tables into the register, as the pages do it; --dry-run is a preview.",
+    ),
     "serve": Text(
         "启动网页服务和后台任务，每晚自动巡检。",
         "Serve the pages, work through the background tasks, and do the nightly work.",

@@ -44,6 +44,7 @@ _MODULES = {
     "demo": "demo",
     "init": "init",
     "user": "user",
+    "import": "importing",
     "serve": "serve",
     "migrate": "migrate",
     "sweep": "sweep",

@@ -94,7 +94,7 @@ def test_the_desk_asks_as_much_whatever_one_holds(
     standing = cast.standing("clerk")
     # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
     # unrated
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 

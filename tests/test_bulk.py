@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from pytest_django import DjangoAssertNumQueries
 
 from lianfang.common import bulk
@@ -68,3 +68,20 @@ def test_the_same_key_twice_is_refused_where_nothing_is_replaced() -> None:
 def test_a_missing_column_without_default_is_refused() -> None:
     with pytest.raises(IntegrityError):
         bulk.insert(Attachment, ("name", "digest"), [("a", "b")])
+
+
+def test_room_is_given_back_after_a_long_write() -> None:
+    if connection.vendor != "sqlite":
+        with bulk.roomy():
+            return
+
+    def room() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size")
+            found = cursor.fetchone()
+        return int(found[0]) if found else 0
+
+    before = room()
+    with bulk.roomy():
+        assert room() < before
+    assert room() == before

@@ -1,0 +1,1 @@
+"""What a table that comes in would do to the register, worked out without a database."""
