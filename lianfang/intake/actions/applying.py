@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lianfang.audit.queries import last_position
 from lianfang.common.bulk import roomy
+from lianfang.common.collecting import paused_collection
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.files import actions as files
@@ -99,7 +100,7 @@ def apply_paper(
     writing.require_sound(importer)
     writing.set_up()
     kept = writing.kept()
-    with roomy():
+    with roomy(), paused_collection():
         writing.store(scheme)
     writing.retire(opened)
     writing.note(kept)

@@ -45,6 +45,14 @@ REGULATION_FIELDS = (
 )
 
 
+# the column by which the log calls a part
+_CALLED: Mapping[type[models.Model], str] = {
+    Regulation: "title",
+    Power: "name",
+    RiskPoint: "title",
+}
+
+
 class UnknownPlace(Refused):
     """The register mentions a unit or a post that the organisation has not."""
 
@@ -192,7 +200,11 @@ def _rows(
 ) -> Iterator[RowOfBulk]:
     """Yield what the log says of each part: its fields before and now, by name."""
     for some in batches(parts.now):
-        rows = table.objects.filter(organisation=organisation, code__in=[part.id for part in some])
+        codes = [part.id for part in some]
+        # only what the log calls a part by: there are many, and the rest is told already
+        rows = table.objects.filter(organisation=organisation, code__in=codes).only(
+            "code", _CALLED[table]
+        )
         by_code = {row.code: row for row in rows}
         for part in some:
             yield RowOfBulk(
