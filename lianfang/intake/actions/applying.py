@@ -1,4 +1,7 @@
-"""A preview is written into the register: all lines that are taken in one transaction, or none."""
+"""A preview is written into the register: all lines that are taken in one transaction, or none.
+
+One module, for it is one transaction: what is checked, set up, stored, retired and noted in turn.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -3,6 +3,8 @@
 A name is taken for what somebody decided it is, here or in an earlier import; else for what bears
 exactly that name, then for what is alike in the same unit. A name that stands for nothing known
 may be set up. 五（一）2
+
+One module, for units, posts and people go down the same steps, each resting on the one before.
 """
 
 import re

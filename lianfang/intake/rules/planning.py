@@ -4,6 +4,8 @@ The parts of the file bear the organisation's units and posts already (`placing`
 recognised among those stored, merged with them, and given their codes; what comes out is a list
 of lines, and the register as it would be. Nothing is taken away because a table does not mention
 it; only a form that was written from the register can say that a row is gone.
+
+One module, for it is one decision: every line rests on the same recognised and merged parts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """One file: what it would change, line by line; chosen, written, given up, undone."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -199,7 +201,7 @@ def page_of(
         "show": show,
         "kind": kind,
         "unit": unit,
-        "query": f"?show={show}&kind={kind}&unit={unit}",
+        "query": "?" + urlencode({"show": show, "kind": kind, "unit": unit}),
         "units": pages.units_in(found),
         "shown": ",".join(str(line.place) for line in page.lines if line.writes),
         "taken": pages.taken_in(found),

@@ -1,4 +1,8 @@
-"""`lianfang import`: tables into the register of an installation, as the pages do it."""
+"""`lianfang import`: tables into the register of an installation, as the pages do it.
+
+One module, for it is one command: its options, on whose behalf it acts, and the way of each file;
+what it says of them is in `imported`.
+"""
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
