@@ -85,9 +85,11 @@ def _sqlite(path: Path) -> dict[str, object]:
             # IMMEDIATE takes the write lock at once, so no writer fails half way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # Temporary things stay in files: in memory, what a savepoint may have to take back
+            # is walked through from its start at the end of every statement.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
+                "PRAGMA temp_store=DEFAULT; PRAGMA cache_size=-20000;"
             ),
         },
     }

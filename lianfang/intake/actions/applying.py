@@ -14,7 +14,6 @@ from django.db import transaction
 from msgspec import Struct
 
 from lianfang.audit.queries import last_position
-from lianfang.common.bulk import roomy
 from lianfang.common.collecting import paused_collection
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
@@ -103,7 +102,7 @@ def apply_paper(
     writing.require_sound(importer)
     writing.set_up()
     kept = writing.kept()
-    with roomy(), paused_collection():
+    with paused_collection():
         writing.store(scheme)
     writing.retire(opened)
     writing.note(kept)
@@ -352,13 +351,15 @@ def make_latest(paper: Paper) -> None:
     about = ("power", "risk")
     lines = Line.objects.filter(paper=paper, kind__in=about).exclude(verdict=Verdict.REFUSED)
     spoken = lines.exclude(taken=False, verdict__in=WRITES)
-    codes = list(spoken.values_list("code", flat=True))
+    said = list(spoken.values_list("pk", "code"))
     others = Line.objects.filter(
         kind__in=about, is_latest=True, paper__opened__organisation=paper.opened.organisation
     )
-    for some in batches(codes):
-        others.filter(code__in=some).update(is_latest=False)
-    spoken.update(is_latest=True)
+    # in batches: SQLite keeps in memory what a statement may have to take back
+    for some in batches(said):
+        others.filter(code__in=[code for _, code in some]).update(is_latest=False)
+    for some in batches(said):
+        Line.objects.filter(pk__in=[pk for pk, _ in some]).update(is_latest=True)
 
 
 def _told(written: str, of: type[Any]) -> Any:

@@ -18,7 +18,7 @@ from lianfang.files.store import remove
 from lianfang.intake.actions.applying import RegisterMoved
 from lianfang.intake.actions.deciding import settle
 from lianfang.intake.actions.planning import PaperMoved
-from lianfang.intake.exchange import applying
+from lianfang.intake.exchange import applying, reading
 from lianfang.intake.exchange.applying import make_preview
 from lianfang.intake.exchange.planning import Asking, judgement_of, prepare, summary_of
 from lianfang.intake.models import Paper, Row
@@ -31,6 +31,7 @@ from lianfang.intake.tests.actions_world import (
     line_of,
     log,
     read_again,
+    row,
     told,
     with_settings,
 )
@@ -272,6 +273,21 @@ def test_a_file_can_be_read_again_when_the_hindrance_is_gone(
     again = read_again(cast, paper)
     assert (again.state, again.refusal) == (Paper.State.READY, [])
     assert applied(cast, again).opened.applied == {"added": 3}
+
+
+def test_a_file_with_more_rows_than_can_be_held_says_how_many_and_what_to_do(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(risk=f"第{number}种骗取") for number in range(3)]
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    refused = sent(cast, table(*rows), "许多.csv")
+    assert refused.state == Paper.State.UNREADABLE
+    assert refused.refusal_text is not None
+    assert (
+        refused.refusal_text.zh == "许多.csv：共有 4 行，一次最多导入 2 行。请按单位拆成几个文件。"
+    )
+    monkeypatch.setattr(reading, "MOST_ROWS", 4)
+    assert read_again(cast, refused).state == Paper.State.READY
 
 
 def test_a_file_that_is_no_longer_in_the_store_says_so_and_is_not_written(cast: Cast) -> None:

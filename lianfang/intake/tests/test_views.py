@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +14,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from lianfang.audit.models import Event
+from lianfang.common import clock
 from lianfang.intake.models import Delivery, Paper, Remembered
 from lianfang.intake.tests.importing import applied, sent, table
 from lianfang.intake.views import asking, papers
 from lianfang.jobs.models import Job
+from lianfang.jobs.rules import SILENCE
 from lianfang.org.tests.cast import Cast, full_cast
 from lianfang.risks.models import Measure, RiskPoint
 
@@ -370,6 +373,24 @@ def test_a_long_file_is_left_to_the_workers_once(
     page = clerk.get(url("paper", paper.opened_id))
     assert "正在写入" in text(page)
     assert "导入选用的" not in text(page)
+
+
+@pytest.mark.parametrize("silence", [timedelta(seconds=10), SILENCE + timedelta(seconds=1)])
+def test_work_whose_worker_died_may_be_begun_anew(
+    cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch, silence: timedelta
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE", 1)
+    monkeypatch.setattr(papers, "AT_ONCE", 1)
+    paper = sent(cast, table(*ROWS), part="clerk")
+    clerk.post(url("apply", paper.opened_id), {"version": paper.version})
+    beat_at = clock.now() - silence
+    Job.objects.update(state=Job.State.RUNNING, started_at=beat_at, beat_at=beat_at)
+    is_dead = silence > SILENCE
+    page = text(clerk.get(url("paper", paper.opened_id)))
+    assert ("正在写入" in page) is not is_dead
+    assert ("导入选用的" in page) is is_dead
+    clerk.post(url("apply", paper.opened_id), {"version": paper.version})
+    assert Job.objects.filter(kind="intake.apply").count() == (2 if is_dead else 1)
 
 
 def test_a_delivery_is_written_by_the_workers_once(cast: Cast, clerk: Client) -> None:

@@ -25,7 +25,7 @@ from lianfang.powers.actions.parts import PowerParts, batches, keys_by_code, row
 from lianfang.powers.models import Power, Regulation
 from lianfang.register import model
 from lianfang.register.model import Register
-from lianfang.risks.actions.index import reindex
+from lianfang.risks.actions.index import index_parts
 from lianfang.risks.actions.parts import RiskParts
 from lianfang.risks.models import RiskPoint
 from lianfang.risks.queries.load import load
@@ -100,7 +100,8 @@ def apply_register(
     regulation_keys = _keys(Regulation.objects.filter(organisation=organisation))
     PowerParts(organisation, unit_keys, posts, regulation_keys, by, at).store(powers.now)
     RiskParts(organisation, unit_keys, posts, regulation_keys, scheme, by, at).store(risks.now)
-    reindex(keys_by_code(RiskPoint, organisation, [risk.id for risk in risks.now]).values())
+    risk_keys = keys_by_code(RiskPoint, organisation, [risk.id for risk in risks.now])
+    index_parts(risks.now, risk_keys, organisation)
     if regulations.now or powers.now or risks.now:
         audit.record_bulk(
             at=at,

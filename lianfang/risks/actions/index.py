@@ -1,18 +1,20 @@
 """Keeps what lists look for in a risk point: its words, and its place in the heatmap.
 
-Every action that writes risk points calls `reindex` in its transaction. A word of a power, a post
-or a unit is not indexed: those change by themselves, and lists narrow by them.
+Every action that writes risk points calls `reindex` or `index_parts` in its transaction. A word of
+a power, a post or a unit is not indexed: those change by themselves, and lists narrow by them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lianfang.common.bulk import insert
+from lianfang.org.models import Organisation
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.powers.actions.parts import BATCH
 from lianfang.rating.answers import AnswersRefused, answers_of
 from lianfang.rating.families import find
 from lianfang.rating.gaps import scales_and_criteria
+from lianfang.register import model
 from lianfang.risks.models import Manifestation, Measure, RiskIndex, RiskPoint
 from lianfang.risks.rules.bigrams import words_of
 from lianfang.scheme.model import Scheme
@@ -31,15 +33,40 @@ def _renew(keys: Sequence[int]) -> None:
         rows = table.objects.filter(risk__in=keys).order_by("order")
         for risk, text in rows.values_list("risk", "text"):
             texts[risk].append(text)
-    made: list[tuple[int, str, int, int]] = []
     risks = RiskPoint.objects.filter(pk__in=keys)
-    for key, code, title, scores, scheme in risks.values_list(
-        "pk", "code", "title", "scores", "organisation__scheme"
-    ):
-        likelihood, impact = _cell(scores, written_scheme(scheme))
-        words = words_of(code, title, *texts[key])
-        made.append((key, words, likelihood, impact))
-    insert(RiskIndex, ("risk", "words", "likelihood", "impact"), made, on="risk")
+    _keep(
+        (key, words_of(code, title, *texts[key]), *_cell(scores, written_scheme(scheme)))
+        for key, code, title, scores, scheme in risks.values_list(
+            "pk", "code", "title", "scores", "organisation__scheme"
+        )
+    )
+
+
+def index_parts(
+    risks: Iterable[model.RiskPoint], keys: Mapping[str, int], organisation: Organisation
+) -> None:
+    """Renew what lists know of risk points that were just stored as they stand in a Register.
+
+    `keys` has theirs by code. One statement a thousand: nothing is read back.
+    """
+    scheme = written_scheme(organisation.scheme)
+    _keep(
+        (
+            keys[risk.id],
+            words_of(
+                risk.id,
+                risk.title,
+                *(shown.text for shown in risk.manifestations),
+                *(measure.text for measure in risk.measures),
+            ),
+            *_cell([(score.factor, score.value) for score in risk.scores], scheme),
+        )
+        for risk in risks
+    )
+
+
+def _keep(rows: Iterable[tuple[int, str, int, int]]) -> None:
+    insert(RiskIndex, ("risk", "words", "likelihood", "impact"), rows, on="risk")
 
 
 def _cell(scores: Sequence[Sequence[object]], scheme: Scheme) -> tuple[int, int]:

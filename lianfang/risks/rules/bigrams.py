@@ -7,7 +7,6 @@ a single character is found as the beginning of a word.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -28,9 +27,9 @@ class Phrase:
 def words_of(*texts: str) -> str:
     """Return the words of the texts, in order, with a space between: lower case, full forms."""
     found: list[str] = []
-    for text in texts:
-        for run in _runs(text):
-            found.extend(_whole(run))
+    # a line break ends every run, so that no word reaches from one text into the next
+    for run in _runs("\n".join(texts)):
+        found += _whole(run)
     return " ".join(found[:MOST])
 
 
@@ -39,7 +38,7 @@ def phrases_of(asked: str) -> tuple[Phrase, ...]:
 
     None where nothing of it can be looked for.
     """
-    return tuple(_phrase(list(runs)) for part in asked.split() if (runs := [*_runs(part)]))
+    return tuple(_phrase(runs) for part in asked.split() if (runs := _runs(part)))
 
 
 def _phrase(runs: list[str]) -> Phrase:
@@ -50,9 +49,8 @@ def _phrase(runs: list[str]) -> Phrase:
     return Phrase(words=(*words, last[:LONGEST]), is_open=True)
 
 
-def _runs(text: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return (found.group() for found in _RUNS.finditer(plain))
+def _runs(text: str) -> list[str]:
+    return _RUNS.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _whole(run: str) -> list[str]:
@@ -60,4 +58,4 @@ def _whole(run: str) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+    return [*map(str.__add__, run, run[1:])]
