@@ -25,9 +25,9 @@ To = Literal["view", "decide"]
 _WRITTEN = (Import.State.APPLIED, Import.State.UNDONE)
 _SHOWN = (
     "opened__attachment",
-    "opened__opened_by",
-    "opened__closed_by",
-    "opened__undone_by",
+    "opened__opened_by__person",
+    "opened__closed_by__person",
+    "opened__undone_by__person",
     "delivery__organisation",
 )
 
@@ -62,7 +62,7 @@ def deliveries_visible_to(standing: Standing) -> QuerySet[Delivery]:
 
 def get_delivery_for(standing: Standing, delivery_id: int) -> Delivery:
     """Return files that came in together. Raises Http404."""
-    rows = deliveries_visible_to(standing).select_related("organisation", "opened_by")
+    rows = deliveries_visible_to(standing).select_related("organisation", "opened_by__person")
     return get_object_or_404(rows, pk=delivery_id)
 
 

@@ -84,7 +84,7 @@ def listed_deliveries(rows: QuerySet[Delivery], *, before: int | None) -> list[D
     """Return deliveries with their files, newest first, one more than listed. Two statements."""
     found = rows.filter(pk__lt=before) if before else rows
     return list(
-        found.select_related("opened_by")
+        found.select_related("opened_by__person")
         .prefetch_related("papers__opened__attachment")
         .order_by("-pk")[: LISTED + 1]
     )
@@ -218,7 +218,7 @@ def origins_of(part: RiskPoint | Power) -> list[ShownOrigin]:
         )
         .exclude(verdict__in=WRITES, taken=False)
         .exclude(verdict=Verdict.REFUSED)
-        .select_related("paper__opened__attachment", "paper__opened__closed_by")
+        .select_related("paper__opened__attachment", "paper__opened__closed_by__person")
         .order_by("-paper__opened__closed_at", "-pk")
     )
     return [ShownOrigin(paper=line.paper, line=line, rows=_all_rows(line)) for line in lines[:20]]

@@ -22,6 +22,8 @@ from lianfang.intake.exchange import applying, reading
 from lianfang.intake.exchange.applying import make_preview
 from lianfang.intake.exchange.planning import Asking, judgement_of, prepare, summary_of
 from lianfang.intake.models import Paper, Row
+from lianfang.intake.queries import books
+from lianfang.intake.queries.books import stored_of
 from lianfang.intake.rules.settings import from_json
 from lianfang.intake.tests.actions_world import (
     HOARDING,
@@ -45,7 +47,8 @@ from lianfang.intake.tests.importing import (
     table,
     verdicts,
 )
-from lianfang.org.tests.cast import AT, Cast, full_cast
+from lianfang.org.models import Unit
+from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 
 pytestmark = pytest.mark.django_db
 SAMPLES = sorted(path for path in TABLES.iterdir() if path.suffix != ".json")
@@ -306,3 +309,15 @@ def test_why_a_decided_file_could_not_be_read_is_not_kept_any_more(cast: Cast) -
     with pytest.raises(ImportClosed):
         make_preview(paper, asking(cast), by=cast.logins["office"], at=AT)
     assert fresh(paper).state == Paper.State.WAITING
+
+
+def test_units_read_a_few_at_a_time_make_the_same_register(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = row(unit="评审处", power="评审", basis="", post="评审岗", risk="泄密", who="")
+    applied(cast, sent(cast, table(PAYING, other)))
+    units = list(Unit.objects.values_list("code", flat=True))
+    whole = stored_of(cast.organisation, ON, units)
+    assert {risk.title for risk in whole.register.risks} == {"重复付款", "泄密"}
+    monkeypatch.setattr(books, "LOADED_AT_ONCE", 1)
+    assert stored_of(cast.organisation, ON, units) == whole

@@ -31,7 +31,7 @@ def remembered(request: AppRequest) -> HttpResponse:
     """List what headings and names were said to mean."""
     standing = standing_for(request)
     access.require_importing(standing)
-    rows = access.remembered_visible_to(standing).select_related("said_by")
+    rows = access.remembered_visible_to(standing).select_related("said_by__person")
     context: dict[str, object] = {
         "rows": list(rows.order_by("kind", "key")[:500]),
         "user_id": standing.user_id,

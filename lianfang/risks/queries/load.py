@@ -107,7 +107,7 @@ class _Loading(PowersLoading):
         )
         seats = (
             Appointment.objects.filter(holding(self.on), post__in=self.seats)
-            .order_by("post__unit__order", "person__code")
+            .order_by("post__unit__order", "post__unit__code", "person__code")
             .values_list("post__unit", "person", "person__name")
             .distinct()
         )
