@@ -24,6 +24,7 @@ __all__ = [
     "record_bulk",
     "record_export",
     "reference",
+    "take_turn",
 ]
 
 _RESERVED = frozenset({ACTOR, SUBJECT, CHANGES})
@@ -102,6 +103,15 @@ def record_bulk(
     )
 
 
+def take_turn() -> None:
+    """Wait until nobody else writes to the log; they wait until the caller's transaction ends.
+
+    For what has to be done one after another, such as numbering: whoever locked something of their
+    own for it, and the log afterwards, could wait for somebody who did so the other way round.
+    """
+    _locked_head()
+
+
 @transaction.atomic
 def erase_detail(
     *, event: Event, name: str, by: AbstractBaseUser | None, at: datetime, reason: str
@@ -169,10 +179,8 @@ def _append(
     told: Mapping[str, object],
     rows: Iterable[RowOfBulk] | None = None,
 ) -> Event:
-    if not connection.in_atomic_block:
-        raise RuntimeError("The log is written inside transaction.atomic(), with the change itself")
+    head = _locked_head()
     details = [_detail(name, value) for name, value in told.items()]
-    head = Head.objects.select_for_update().get()
     # the rows go first, under the position that is the event's: they are not held meanwhile
     written = None if rows is None else _written(head.size, rows)
     event = Event(
@@ -197,6 +205,12 @@ def _append(
     head.size, head.frontier = head.size + 1, [node.hex() for node in edge]
     head.save(update_fields=["size", "frontier"])
     return event
+
+
+def _locked_head() -> Head:
+    if not connection.in_atomic_block:
+        raise RuntimeError("The log is written inside transaction.atomic(), with the change itself")
+    return Head.objects.select_for_update().get()
 
 
 def _record_erasure(

@@ -85,6 +85,8 @@ def test_outside_a_transaction_nothing_is_recorded(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(actions, "connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(RuntimeError, match="inside transaction"):
         actions.record(at=AT, by=None, action="x.y.z", subject=thing(), organisation=None)
+    with pytest.raises(RuntimeError, match="inside transaction"):
+        actions.take_turn()
 
 
 def test_a_sealed_field_takes_no_name_that_every_event_uses() -> None:
