@@ -1,9 +1,26 @@
-"""Who may get which file: rooms above decide by their objects, this keeps organisations apart."""
+"""Who may get which file: rooms above decide by their objects, this keeps organisations apart.
+
+Official documents are for all staff of the organisation: whoever works there may know them.
+"""
+
+from typing import Protocol
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from lianfang.files.models import Attachment, Import
+from lianfang.files.models import Attachment, Import, OutgoingDocument
+
+
+class Reader(Protocol):
+    """Who asks for a document; `org.standing.Standing`, further up, is one."""
+
+    @property
+    def organisation_id(self) -> int:
+        """The organisation in which they ask."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is a person of it, not one of its administrators."""
 
 
 def attachments_of(organisation: int) -> QuerySet[Attachment]:
@@ -27,3 +44,16 @@ def get_attachment_for(
 def imports_of(organisation: int, kind: str) -> QuerySet[Import]:
     """Return the imports of one kind in one organisation."""
     return Import.objects.filter(organisation=organisation, kind=kind)
+
+
+def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
+    """Return the official documents of the organisation, for its staff; administrators see none."""
+    if not standing.is_staff:
+        return OutgoingDocument.objects.none()
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id)
+
+
+def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:
+    """Return an official document with its file. Raises Http404."""
+    rows = documents_visible_to(standing).select_related("attachment")
+    return get_object_or_404(rows, pk=document_id)

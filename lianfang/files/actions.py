@@ -1,23 +1,32 @@
-"""Files are kept, imports are opened and closed; each is recorded."""
+"""Files are kept, imports opened and closed, documents issued and voided; each is recorded."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 
 from lianfang.audit import actions as audit
+from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
-from lianfang.files import rules, store
-from lianfang.files.models import Attachment, Import
+from lianfang.files import queries, rules, store
+from lianfang.files.models import Attachment, Import, OutgoingDocument
 from lianfang.files.rules import Kind
 from lianfang.files.scanning import scan
 
 
 class ImportClosed(Refused):
     """An import that was applied, given up or undone already."""
+
+
+class DocumentVoid(Refused):
+    """An official document that was voided already."""
+
+
+class NoVoidReason(Refused):
+    """An official document is to be voided, and nobody says why."""
 
 
 @transaction.atomic
@@ -146,6 +155,72 @@ def close_undone(*, opened: Import, by: AbstractBaseUser | None, at: datetime) -
     return opened
 
 
+@transaction.atomic
+def issue_document(
+    *,
+    organisation: int,
+    series: str,
+    kind: str,
+    title: str,
+    about: models.Model,
+    make: Callable[[str], tuple[str, bytes]],
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> OutgoingDocument:
+    """Keep an official document under the next number of its series in the year of `on`.
+
+    `make` gets that number as it is printed, 廉防办〔2026〕3 号, and returns the file's name and
+    content. The log waits meanwhile: let it print what was fetched before. Raises what `keep`
+    raises; then no number is used up.
+    """
+    audit.take_turn()
+    last = queries.last_number(organisation=organisation, series=series, year=on.year)
+    document = OutgoingDocument(
+        organisation=organisation,
+        series=series,
+        year=on.year,
+        number=last + 1,
+        kind=kind,
+        title=title,
+        issued_on=on,
+        issued_at=at,
+        issued_by_id=by.pk if by else None,
+        about=audit.reference(about),
+    )
+    name, content = make(document.mark)
+    document.attachment = keep(chunks=[content], name=name, organisation=organisation, by=by, at=at)
+    document.save(force_insert=True)
+    _record_issued(document, by, at)
+    return document
+
+
+@transaction.atomic
+def void_document(
+    *, document: OutgoingDocument, reason: str, by: AbstractBaseUser | None, at: datetime
+) -> OutgoingDocument:
+    """Say that an official document does not hold; its number and file stay.
+
+    Raises DocumentVoid, NoVoidReason.
+    """
+    document = OutgoingDocument.objects.select_for_update().get(pk=document.pk)
+    require_in_force(document)
+    why = reason.strip()
+    require_reason(why, document)
+    document.void_on, document.void_reason = day_in(settings.TIME_ZONE, at), why
+    document.save(update_fields=["void_on", "void_reason"])
+    audit.record(
+        at=at,
+        by=by,
+        action="files.document.voided",
+        subject=document,
+        organisation=document.organisation,
+        changes={"void_on": (None, document.void_on.isoformat())},
+        sealed={"void_reason": ("", why)},
+    )
+    return document
+
+
 def locked(opened: Import) -> Import:
     """Return an import that nobody else can close meanwhile."""
     return Import.objects.select_for_update().get(pk=opened.pk)
@@ -171,6 +246,50 @@ def require_applied(opened: Import) -> None:
                 "Only an import that was applied, and not undone yet, can be undone.",
             )
         )
+
+
+def require_in_force(document: OutgoingDocument) -> None:
+    """Raise DocumentVoid for a document that was voided."""
+    if document.void_on is not None:
+        raise DocumentVoid(
+            Text(
+                f"{document.mark}已于 {document.void_on} 作废，没有再做任何事。如需更正，请另发一份"
+                "文件。",
+                f"{document.mark} was voided on {document.void_on} already; nothing was done "
+                "again. To correct it, issue another document.",
+            )
+        )
+
+
+def require_reason(reason: str, document: OutgoingDocument) -> None:
+    """Raise NoVoidReason where nothing says why a document is voided."""
+    if not reason:
+        raise NoVoidReason(
+            Text(
+                f"{document.mark}没有作废：缺少原因。请写明为什么作废，然后再提交。",
+                f"{document.mark} was not voided: the reason is missing. Say why it is voided, "
+                "then submit again.",
+            )
+        )
+
+
+def _record_issued(document: OutgoingDocument, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Tell the log of a document; its title may name a person, and can be erased alone."""
+    audit.record(
+        at=at,
+        by=by,
+        action="files.document.issued",
+        subject=document,
+        organisation=document.organisation,
+        changes={
+            "mark": (None, document.mark),
+            "kind": (None, document.kind),
+            "issued_on": (None, document.issued_on.isoformat()),
+            "about": (None, document.about),
+            "digest": (None, document.attachment.digest),
+        },
+        sealed={"title": (None, document.title)},
+    )
 
 
 def _record(

@@ -1,8 +1,11 @@
-"""Files by their digest, and imports with what was read from them and decided."""
+"""Files by their digest, imports with what was decided, and official documents by their number."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from lianfang.files import rules
 
 
 class Attachment(models.Model):
@@ -68,3 +71,57 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class OutgoingDocument(models.Model):
+    """An official document as it went out: minutes, a notice, a letter.
+
+    A wrong one is voided with a reason; it keeps its number and its file.
+    """
+
+    organisation = models.BigIntegerField()
+    # what stands before the year in its number: 廉防办
+    series = models.CharField(_("机关代字"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    number = models.PositiveIntegerField(_("顺序号"))
+    kind = models.CharField(_("文种"), max_length=40)
+    title = models.CharField(_("标题"), max_length=300)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="documents")
+    issued_on = models.DateField(_("成文日期"))
+    issued_at = models.DateTimeField(_("生成于"))
+    # None: issued by the system itself
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # the row it is about, as the log names it: cycles.filing:12
+    about = models.CharField(_("事项"), max_length=80)
+    void_on = models.DateField(_("作废日期"), null=True)
+    void_reason = models.CharField(_("作废原因"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("发文")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "series", "year", "number"],
+                name="files_document_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="files_document_numbered_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(void_on=None, void_reason="")
+                | (Q(void_on__isnull=False) & ~Q(void_reason="")),
+                name="files_document_void_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["about", "id"], name="files_document_about"),
+        ]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """Its number as it is printed: 廉防办〔2026〕3 号."""
+        return rules.mark_of(self.series, self.year, self.number)

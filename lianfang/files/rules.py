@@ -1,4 +1,4 @@
-"""Which kinds of file are kept, known by what they hold and not by what they are called; pure."""
+"""Which kinds of file are kept, known by what they hold; how documents are numbered; pure."""
 
 import re
 import unicodedata
@@ -120,6 +120,11 @@ def clean_name(name: str) -> str:
     stem = stem[: _LONGEST_NAME - len(dot) - len(suffix)].strip(" .") or "file"
     told = f"{stem}{dot}{suffix}"
     return f"_{told}" if _RESERVED.match(told) else told
+
+
+def mark_of(series: str, year: int, number: int) -> str:
+    """Return the number of an official document as it is printed: 廉防办〔2026〕3 号."""
+    return f"{series}〔{year}〕{number} 号"
 
 
 def is_package(head: bytes) -> bool:
