@@ -1,7 +1,17 @@
-"""What the fields of a Register are called, for differences and forms."""
+"""What the parts and fields of a Register are called, for differences and forms."""
 
 from lianfang.common.text import Text
+from lianfang.register.difference import Part
 
+PART_LABELS = {
+    Part.UNIT: Text("单位", "unit"),
+    Part.POST: Text("岗位", "post"),
+    Part.REGULATION: Text("制度", "regulation"),
+    Part.POWER: Text("职权", "power"),
+    Part.STEP: Text("环节", "step"),
+    Part.RISK: Text("风险点", "risk point"),
+    Part.MEASURE: Text("措施", "measure"),
+}
 FIELD_LABELS = {
     "about": Text("所属", "about"),
     "amount": Text("金额上限", "amount"),

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.documents.letters import column_letter
 from lianfang.documents.roundtrip import Returned, is_ours, read_back
@@ -12,6 +11,7 @@ from lianfang.register.identity import carry_over
 from lianfang.register.model import Register
 from lianfang.scheme.model import Scheme
 from lianfang.shell.cli import sources
+from lianfang.shell.cli.opening import content_of
 from lianfang.shell.cli.terminal import Terminal
 
 
@@ -20,15 +20,7 @@ def register(
 ) -> Register:
     """Return the Register in a file: canonical JSON by its suffix, else a table."""
     if path.suffix.lower() == ".json":
-        try:
-            return from_json(path.read_bytes())
-        except OSError as error:
-            raise Refused(
-                Text(
-                    f"{path}：打不开（{error.strerror}）。",
-                    f"{path}: can't be opened ({error.strerror}).",
-                )
-            ) from error
+        return from_json(content_of(path))
     if path.suffix.lower() == ".xlsx" and is_ours(path):
         return _returned(path, scheme, terminal).register
     return sources.source(path, scheme, arguments, terminal).registered.register
