@@ -24,6 +24,11 @@ ABOUT = {
         "Compare two tables or registers: added, removed, moved, changed field by field. "
         "A part is recognised though its wording changed.",
     ),
+    "edition": Text(
+        "版本文件：核对内容是否被改动，比较两个版本。不需要数据库，谁都可以核对。",
+        "Edition files: verify that nothing was changed, compare two of them. Needs no database; "
+        "anybody can verify.",
+    ),
     "rate": Text(
         "评定等级：按方案的规则由各项评分得出高、中、低，逐行写明怎样算出、依据哪一条。",
         "Rate: find the level from the answers by the scheme's rule, each line of the computation "

@@ -37,6 +37,7 @@ _MODULES = {
     "read": "read",
     "check": "check",
     "diff": "diff",
+    "edition": "edition",
     "rate": "rate",
     "draw": "draw",
     "print": "paper",
