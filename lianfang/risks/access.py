@@ -142,6 +142,21 @@ def get_post_to_look_from(standing: Standing, post_id: int) -> Post:
     return get_object_or_404(held.select_related("unit"), pk=post_id)
 
 
+def get_posts_for(standing: Standing) -> QuerySet[Post]:
+    """Return the posts whose levels the asker may know: all of the organisation, to its staff.
+
+    Raises Http404 for administrators, who read no integrity content.
+    """
+    if not standing.is_staff:
+        raise Http404
+    return Post.objects.filter(organisation=standing.organisation_id)
+
+
+def get_post_with_levels_for(standing: Standing, post_id: int) -> Post:
+    """Return a post whose levels the asker may know, a retired one too. Raises Http404."""
+    return get_object_or_404(get_posts_for(standing).select_related("unit"), pk=post_id)
+
+
 def may_see_who(standing: Standing) -> bool:
     """Return whether the asker sees by name who has not taken part, whatever the unit."""
     return standing.has(Role.LEADING_GROUP_OFFICE, Role.DISCIPLINE_OFFICE, Role.LEADERSHIP_HEAD)

@@ -1,10 +1,10 @@
-"""Risk points, how they show, how they were rated, and the measures against them.
+"""Risk points, how they show, how they were rated, the measures against them; levels of posts.
 
 A risk point hangs on a power, a step, a post or a regulation, or on its unit until it is placed.
 Its code and those of its measures stand for them in a Register. Levels: what the rule computes,
 what the holder proposes, what the control owner endorses, what an edition confirmed; an empty
-level is "not rated", never low.
-Source: 质检认纪〔2012〕1号 二, 五（二）, 五（三）, 五（四）.
+level is "not rated", never low. A post has the level its edition gave it, or that of an override.
+Source: 质检认纪〔2012〕1号 二, 五（二）, 五（三）, 五（四）, 五（七）2（2）.
 """
 
 from django.conf import settings
@@ -234,6 +234,117 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.year}"
+
+
+class Breach(models.Model):
+    """A breach that was found in a post (违规): what was decided elsewhere, under its reference.
+
+    It names no person. The edition that takes it up is kept by its number.
+    Source: 质检认纪〔2012〕1号 五（七）2（2）.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="breaches")
+    power = models.ForeignKey(
+        Power, on_delete=models.PROTECT, null=True, blank=True, related_name="breaches"
+    )
+    found_on = models.DateField(_("查实日期"))
+    # such as the number of a case
+    reference = models.CharField(_("案号"), max_length=120, blank=True)
+    what = models.CharField(_("违规事实"), max_length=400)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记于"))
+    absorbed_on = models.DateField(_("纳入日期"), null=True, blank=True)
+    absorbed_by_edition = models.CharField(_("纳入版本"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("违规")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(absorbed_on=None, absorbed_by_edition="")
+                | (Q(absorbed_on__isnull=False) & ~Q(absorbed_by_edition="")),
+                name="risks_breach_absorbed_by_an_edition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.found_on}"
+
+
+class LevelOverride(models.Model):
+    """A level that a post has for a while where it is higher than its edition's (等级上调).
+
+    It holds from `from_on` to `until_on`, both included, open until somebody or an edition ends it;
+    from `ended_on` on it holds no more. `rank` is that of the level in the scheme of the day.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="level_overrides")
+    level = models.CharField(_("岗位等级"), max_length=20)
+    rank = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("上调原因"), max_length=300)
+    from_on = models.DateField(_("起"))
+    until_on = models.DateField(_("止"), null=True, blank=True)
+    breach = models.ForeignKey(
+        Breach, on_delete=models.PROTECT, null=True, blank=True, related_name="overrides"
+    )
+    ended_on = models.DateField(_("解除日期"), null=True, blank=True)
+    ended_reason = models.CharField(_("解除原因"), max_length=300, blank=True)
+    ended_by_edition = models.CharField(_("解除版本"), max_length=20, blank=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    set_at = models.DateTimeField(_("登记于"))
+
+    class Meta:
+        verbose_name = _("等级上调")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="risks_override_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_reason="", ended_by_edition="")
+                | (Q(ended_on__isnull=False) & (~Q(ended_reason="") | ~Q(ended_by_edition=""))),
+                name="risks_override_ended_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.level}"
+
+
+class PostLevel(models.Model):
+    """The level that an edition of a unit gave a post, from a day to another (岗位等级).
+
+    Both days are included. Where two editions begin on one day, the first ends the day before it
+    began: it held on none. `rank` is that of the level in the edition's scheme.
+    Source: 质检认纪〔2012〕1号 五（三）.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="post_levels")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="levels")
+    level = models.CharField(_("岗位等级"), max_length=20)
+    rank = models.PositiveSmallIntegerField()
+    edition = models.CharField(_("版本"), max_length=20)
+    from_on = models.DateField(_("起"))
+    until_on = models.DateField(_("止"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("岗位等级")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(until_on=None),
+                name="risks_post_level_one_open_per_post",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.level} {self.edition}"
 
 
 class SavedView(models.Model):

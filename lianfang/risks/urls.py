@@ -8,6 +8,7 @@ from lianfang.risks.views import (
     figures,
     finding,
     kept,
+    levels,
     lists,
     measures,
     rating,
@@ -48,5 +49,7 @@ urlpatterns = [
     path("finding/", finding.finding, name="finding"),
     path("finding/<int:post_id>/", finding.finding_post, name="finding-post"),
     path("finding/<int:post_id>/found/", finding.finding_found, name="finding-found"),
+    path("levels/", levels.levels, name="levels"),
+    path("levels/<int:post_id>/", levels.levels_of_post, name="levels-of-post"),
     path("participation/", finding.participation, name="participation"),
 ]

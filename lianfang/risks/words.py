@@ -25,6 +25,9 @@ ACTIONS: dict[str, Promise | str] = {
     "risks.draft.restored": pgettext_lazy("log", "恢复草稿"),
     "risks.participation.taken": pgettext_lazy("log", "参与风险查找"),
     "risks.participation.renewed": pgettext_lazy("log", "重新查找风险"),
+    "risks.breach.recorded": pgettext_lazy("log", "登记违规"),
+    "risks.override.ended": pgettext_lazy("log", "解除等级上调"),
+    "risks.levels.set": pgettext_lazy("log", "确定岗位等级"),
 }
 FIELDS: dict[str, Promise | str] = {
     "format": _("格式"),
@@ -73,6 +76,16 @@ FIELDS: dict[str, Promise | str] = {
     "year": _("年度"),
     "seen": _("可能有风险的问题数"),
     "statement": _("说明"),
+    "power": _("职权"),
+    "post_level": _("岗位等级"),
+    "edition": _("版本"),
+    "breach_found_on": _("查实日期"),
+    "reference": _("案号"),
+    "what": _("违规事实"),
+    "ended_on": _("解除日期"),
+    "ended_reason": _("解除原因"),
+    "breaches_absorbed": _("纳入的违规数"),
+    "overrides_ended": _("解除的等级上调数"),
 }
 _LEVELS: dict[str, Promise | str] = {
     "high": pgettext_lazy("level", "高"),
@@ -82,7 +95,8 @@ _LEVELS: dict[str, Promise | str] = {
 # codes that stand as values of a field
 VALUES: dict[str, dict[str, Promise | str]] = {
     **dict.fromkeys(
-        ("computed", "residual", "proposed", "level", "endorsed", "confirmed"), _LEVELS
+        ("computed", "residual", "proposed", "level", "endorsed", "confirmed", "post_level"),
+        _LEVELS,
     ),
     "phase": {
         "early": _("前期预防"),

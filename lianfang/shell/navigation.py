@@ -125,6 +125,7 @@ GROUPS = (
                 may=staff,
                 covers=("risks:risk-rate", "risks:risk-endorse", "risks:rate"),
             ),
+            Entry(label=_("岗位等级"), page="risks:levels", may=staff, covers=("risks:levels-",)),
             Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
             Entry(
                 label=_("检查意见"), page="risks:own-checks", may=staff, covers=("risks:checks",)

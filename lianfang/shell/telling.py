@@ -53,6 +53,7 @@ _CODES = {
     "proposed": "levels",
     "endorsed": "levels",
     "confirmed": "levels",
+    "post_level": "levels",
 }
 
 

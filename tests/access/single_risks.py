@@ -61,7 +61,7 @@ DRAFT, OWN = {"head", "clerk"}, {"clerk"}
 SINGLE_RISKS = [
     *(
         row(f"risks:{name}", STAFF, hidden=ADMINISTRATORS)
-        for name in ("finding", "participation", "rating", "sorting", "deleted")
+        for name in ("finding", "participation", "rating", "sorting", "deleted", "levels")
     ),
     *own_and_other("risks:risk", STAFF, risk, hidden=ADMINISTRATORS),
     *own_and_other("risks:measures", STAFF, risk, hidden=ADMINISTRATORS),
@@ -84,5 +84,6 @@ SINGLE_RISKS = [
     *own_and_other("risks:measure-drop", DRAFT, measure, hidden=ADMINISTRATORS),
     *own_and_other("risks:finding-post", OWN, post, hidden=EVERYBODY - OWN),
     *own_and_other("risks:finding-found", OWN, post, hidden=EVERYBODY - OWN),
+    *own_and_other("risks:levels-of-post", STAFF, post, hidden=ADMINISTRATORS),
     *own_and_other("risks:restore", OWN, draft, hidden=EVERYBODY - OWN, method="post"),
 ]
