@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
 from tests.access.checks import CHECKS
+from tests.access.cycles import CYCLES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
 from tests.access.intake import INTAKE
@@ -29,6 +30,7 @@ from tests.access.single_risks import SINGLE_RISKS
 ROWS = [
     *ACCOUNTS,
     *CHECKS,
+    *CYCLES,
     *FILES,
     *IMPORTS,
     *INTAKE,

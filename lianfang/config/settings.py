@@ -47,6 +47,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 
 INSTALLED_APPS = [
     "lianfang.shell",
+    "lianfang.cycles",
     "lianfang.intake",
     "lianfang.risks",
     "lianfang.powers",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("lianfang.accounts.urls")),
     path("files/", include("lianfang.files.urls")),
+    path("cycles/", include("lianfang.cycles.urls")),
     path("intake/", include("lianfang.intake.urls")),
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),

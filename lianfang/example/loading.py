@@ -12,13 +12,15 @@ from django.db import transaction
 from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
 from lianfang.common.progress import Report
+from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
-from lianfang.example.since import happen_since
+from lianfang.example.since import deeds_since
+from lianfang.example.year import deeds_of_the_year
 from lianfang.org import actions as org
 from lianfang.org.actions.roster import apply_roster, open_roster
 from lianfang.org.actions.setup import change_organisation
@@ -55,7 +57,7 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
         _record_kinships,
         _record_qualifications,
         fill_register,
-        happen_since,
+        _happen,
         deliver,
     )
     for done, step in enumerate(steps, start=1):
@@ -63,6 +65,16 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
         if report is not None:
             report(done, len(steps))
     return organisation
+
+
+def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
+    """Let the weeks since then go by."""
+    do(
+        [
+            *deeds_since(organisation, logins, calendar),
+            *deeds_of_the_year(organisation, logins, calendar),
+        ]
+    )
 
 
 def _founded(calendar: Calendar) -> Organisation:

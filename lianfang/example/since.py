@@ -1,34 +1,53 @@
 """What happened in the example after the staff list was imported: histories have a course."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 
 from lianfang.accounts.models import User
+from lianfang.example.deeds import Deed
 from lianfang.example.moments import Calendar
 from lianfang.org import actions as org
 from lianfang.org.models import Appointment, Organisation, Person, Post, Unit
 
 
-def happen_since(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
+def deeds_since(
+    organisation: Organisation, logins: dict[str, User], calendar: Calendar
+) -> list[Deed]:
     """Set numbers of the scheme; let people leave and move, a duty and a portfolio change."""
-    _set_numbers(organisation, logins["office"], calendar)
-    system = logins["system"]
-    _leave(organisation, system, calendar)
-    _rotate(organisation, system, calendar)
-    _reword(organisation, system, calendar)
-    _portion(organisation, system, calendar)
+    system, moment = logins["system"], calendar.moment
+    return [
+        *_set_numbers(organisation, logins["office"], calendar),
+        Deed(moment(14, 9, 30), partial(_leave, organisation, system, calendar)),
+        Deed(moment(9, 15), partial(_rotate, organisation, system, calendar)),
+        Deed(moment(6, 14, 40), partial(_reword, organisation, system)),
+        Deed(moment(5, 9), partial(_portion, organisation, system, calendar)),
+    ]
 
 
-def _set_numbers(organisation: Organisation, office: User, calendar: Calendar) -> None:
+def _set_numbers(organisation: Organisation, office: User, calendar: Calendar) -> Iterator[Deed]:
     for path, number, from_on, reason, at in _numbers(calendar):
-        org.set_number(
-            organisation=organisation,
-            path=path,
-            number=number,
-            from_on=from_on,
-            reason=reason,
-            by=office,
-            at=at,
-        )
+        yield Deed(at, partial(_set_number, organisation, office, path, number, from_on, reason))
+
+
+def _set_number(
+    organisation: Organisation,
+    office: User,
+    path: str,
+    number: float | None,
+    from_on: date,
+    reason: str,
+    at: datetime,
+) -> None:
+    org.set_number(
+        organisation=organisation,
+        path=path,
+        number=number,
+        from_on=from_on,
+        reason=reason,
+        by=office,
+        at=at,
+    )
 
 
 def _numbers(calendar: Calendar) -> tuple[tuple[str, float | None, date, str, datetime], ...]:
@@ -54,21 +73,20 @@ def _numbers(calendar: Calendar) -> tuple[tuple[str, float | None, date, str, da
     )
 
 
-def _leave(organisation: Organisation, by: User, calendar: Calendar) -> None:
+def _leave(organisation: Organisation, by: User, calendar: Calendar, at: datetime) -> None:
     """Let an application officer go to another institution."""
     org.record_departure(
         person=_person(organisation, "1810"),
         on=calendar.day("-12d"),
         by=by,
-        at=calendar.moment(14, 9, 30),
+        at=at,
     )
 
 
-def _rotate(organisation: Organisation, by: User, calendar: Calendar) -> None:
+def _rotate(organisation: Organisation, by: User, calendar: Calendar, at: datetime) -> None:
     """Move a purchasing officer into the place that became free."""
     person = _person(organisation, "1113")
     held = Appointment.objects.get(person=person, to_on=None)
-    at = calendar.moment(9, 15)
     org.end_appointment(appointment=held, on=calendar.day("-8d"), by=by, at=at)
     org.appoint(
         person=person,
@@ -80,7 +98,7 @@ def _rotate(organisation: Organisation, by: User, calendar: Calendar) -> None:
     )
 
 
-def _reword(organisation: Organisation, by: User, calendar: Calendar) -> None:
+def _reword(organisation: Organisation, by: User, at: datetime) -> None:
     """Add a duty to the description of the post that charges fees."""
     post = _post(organisation, "CWC-SF")
     org.change_post(
@@ -91,18 +109,18 @@ def _reword(organisation: Organisation, by: User, calendar: Calendar) -> None:
         },
         version=post.version,
         by=by,
-        at=calendar.moment(6, 14, 40),
+        at=at,
     )
 
 
-def _portion(organisation: Organisation, by: User, calendar: Calendar) -> None:
+def _portion(organisation: Organisation, by: User, calendar: Calendar, at: datetime) -> None:
     """Put complaints into the portfolio of the secretary for discipline."""
     org.give_portfolio(
         leader=_person(organisation, "1006"),
         unit=Unit.objects.get(organisation=organisation, code="ZLC-TS"),
         from_on=calendar.day("-5d"),
         by=by,
-        at=calendar.moment(5, 9),
+        at=at,
     )
 
 

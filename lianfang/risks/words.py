@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 ACTIONS: dict[str, Promise | str] = {
+    "risks.levels.confirmed": pgettext_lazy("log", "确认等级"),
     "risks.register.applied": pgettext_lazy("log", "写入登记册"),
     "risks.register.exported": pgettext_lazy("log", "导出清册"),
     "risks.risk.classified": pgettext_lazy("log", "风险点归类"),

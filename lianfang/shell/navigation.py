@@ -133,6 +133,20 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("编制审核"),
+        icon="edit",
+        covers=("cycles:",),
+        entries=(
+            Entry(
+                label=_("年度工作"),
+                page="cycles:board",
+                may=staff,
+                covers=("cycles:",),
+            ),
+            Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
+        ),
+    ),
+    Group(
         label=_("组织机构"),
         icon="org",
         entries=(

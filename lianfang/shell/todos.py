@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.cycles.queries import todos as year
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -138,6 +139,43 @@ def tables_to_decide(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
+def filings_to_send(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a unit head to file, and to mend what was returned (六（一）)."""
+    if not standing.is_staff:
+        return ()
+    return tuple(
+        Todo(
+            kind=_("年度填报"),
+            icon="paper",
+            title=gettext("%(unit)s：%(state)s，等待报送")
+            % {"unit": due.filing.unit.shown_name, "state": due.filing.get_state_display()},
+            reason=gettext("单位负责人报送；报送后内容锁定，等待审核。"),
+            clause="六（一）",
+            due=due.on,
+            act=_("去填报"),
+            url=reverse("cycles:filing", args=[due.filing.pk]),
+        )
+        for due in year.to_file(standing)
+    )
+
+
+def filings_to_check(standing: Standing) -> tuple[Todo, ...]:
+    """Ask the office to check what was submitted and to publish what was approved (六（二）)."""
+    if not standing.is_staff:
+        return ()
+    due = year.to_check(standing)
+    return _of_register(
+        Due(count=len(due), on=min((one.on for one in due), default=standing.on)),
+        kind=_("审核发布"),
+        icon="check",
+        title=gettext("审核、发布各单位填报：%(n)s 份等待办理") % {"n": len(due)},
+        reason=gettext("本人任职的单位由他人审核。"),
+        clause="六（二）",
+        act=_("去办理"),
+        url=reverse("cycles:board"),
+    )
+
+
 _ENDORSE = (Role.LEADERSHIP_HEAD, Role.LEADING_GROUP_OFFICE)
 
 
@@ -156,6 +194,8 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     risks_to_rate,
     levels_to_endorse,
     tables_to_decide,
+    filings_to_send,
+    filings_to_check,
 )
 SOON_DAYS = 5
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
 from lianfang.audit import words as audit
+from lianfang.cycles import words as cycles
 from lianfang.files import words as files
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
@@ -17,6 +18,7 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "cycles": _("年度工作"),
     "intake": _("导入表格"),
     "org": _("组织机构"),
     "powers": _("职权"),
@@ -28,6 +30,7 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **cycles.ACTIONS,
     **intake.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
@@ -40,6 +43,7 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "cycles": cycles.FIELDS,
     "intake": intake.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,

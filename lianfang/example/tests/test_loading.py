@@ -237,7 +237,7 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lianfang.example.loading.happen_since", stop)
+    monkeypatch.setattr("lianfang.example.loading.deeds_since", stop)
     with pytest.raises(KeyboardInterrupt):
         load_example(at=AT)
     assert not Organisation.objects.exists()

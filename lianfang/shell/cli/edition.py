@@ -1,10 +1,13 @@
 """`lianfang edition`: verifies edition files and compares two of them, without a database.
 
+Only `export` reads the database of the installation.
+
 Source: 质检认纪〔2012〕1号 六（三）, 六（五）.
 """
 
 import argparse
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from lianfang.common.text import Language, Text
@@ -16,6 +19,7 @@ from lianfang.shell.cli.verifying import verify_files
 
 _EXAMPLES = Text(
     """例：
+  lianfang edition export BGS -o 办公室-2026-1.json
   lianfang edition verify 办公室-2026-1.json
   lianfang edition verify *.json --format json
   lianfang edition verify 办公室-2026-1.json --digest 公布的摘要
@@ -24,6 +28,7 @@ _EXAMPLES = Text(
 
 退出码：0 完好，或没有变化；1 不完好，或有变化；2 打不开或用法有误，比较的文件不完好。""",
     """examples:
+  lianfang edition export BGS -o office-2026-1.json
   lianfang edition verify office-2026-1.json
   lianfang edition verify *.json --format json
   lianfang edition verify office-2026-1.json --digest PUBLISHED
@@ -43,6 +48,12 @@ _DIFF = Text(
 )
 
 
+_EXPORT = Text(
+    "把一个单位的版本写成文件：现行版本，或指定编号的版本。",
+    "Write a unit's edition to a file: the one in force, or one by its number.",
+)
+
+
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     language = commands.language
@@ -55,6 +66,15 @@ def add(commands: Commands) -> None:
         parser_class=Parser,
     )
     file = Text("文件", "FILE").in_(language)
+    exporting = _task(tasks, "export", _EXPORT, language)
+    exporting.add_argument("unit", metavar=Text("单位代码", "UNIT").in_(language))
+    exporting.add_argument(
+        "--number",
+        default="",
+        metavar="2026-1",
+        help=Text("版本编号（默认现行版本）", "number of the edition (in force)").in_(language),
+    )
+    exporting.add_argument("-o", "--output", type=Path, metavar=file)
     verifying = _task(tasks, "verify", _VERIFY, language)
     verifying.add_argument("files", nargs="+", type=Path, metavar=file)
     verifying.add_argument(
@@ -102,9 +122,17 @@ def _add_format(parser: Parser, language: Language) -> None:
     )
 
 
+def _export(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
+    exporting = import_module("lianfang.shell.cli.exporting")
+    path = exporting.write_edition(arguments.unit, arguments.number, arguments.output)
+    terminal.say_text(Text(f"已写入 {path}。", f"Written to {path}."))
+    return Exit.DONE
+
+
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
     """Do one task."""
     tasks: Mapping[str, Callable[[argparse.Namespace, Terminal], Exit]] = {
+        "export": _export,
         "verify": verify_files,
         "diff": compare,
     }

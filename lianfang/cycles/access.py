@@ -1,0 +1,140 @@
+"""Who may see and move the year's work.
+
+Staff see where every unit stands. A unit's people draft its filing, its head submits it; the
+office of the leading group opens stages, checks, records meetings and publishes, but nobody
+checks a unit in which they hold a post (六（二）).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from lianfang.cycles.models import Cycle, CycleStage, Edition, Filing, Meeting, Remark
+from lianfang.org.access import require
+from lianfang.org.models import Person
+from lianfang.org.rules.roles import Role
+from lianfang.org.standing import Standing
+from lianfang.powers.access import may_draft
+
+To = Literal["view", "draft", "submit", "check", "office"]
+OFFICE = (Role.LEADING_GROUP_OFFICE,)
+
+
+def is_office(standing: Standing) -> bool:
+    """Return whether the asker belongs to the office of the leading group."""
+    return standing.has(*OFFICE)
+
+
+def require_office(standing: Standing) -> None:
+    """Raise Http404 for administrators, PermissionDenied for all but the office."""
+    if not standing.is_staff:
+        raise Http404
+    require(standing, *OFFICE)
+
+
+def cycles_visible_to(standing: Standing) -> QuerySet[Cycle]:
+    """Return the years of the asker's organisation; none for administrators."""
+    if not standing.is_staff:
+        return Cycle.objects.none()
+    return Cycle.objects.filter(organisation=standing.organisation_id)
+
+
+def get_cycle_for(standing: Standing, year: int) -> Cycle:
+    """Return the work of a year. Raises Http404."""
+    return get_object_or_404(cycles_visible_to(standing).select_related("organisation"), year=year)
+
+
+def get_stage_for(standing: Standing, stage_id: int) -> CycleStage:
+    """Return a stage to open or close. Raises Http404 and PermissionDenied."""
+    rows = CycleStage.objects.filter(cycle__in=cycles_visible_to(standing))
+    stage = get_object_or_404(rows.select_related("cycle__organisation"), pk=stage_id)
+    require(standing, *OFFICE)
+    return stage
+
+
+def filings_visible_to(standing: Standing) -> QuerySet[Filing]:
+    """Return the filings of the asker's organisation; none for administrators."""
+    if not standing.is_staff:
+        return Filing.objects.none()
+    return Filing.objects.filter(organisation=standing.organisation_id)
+
+
+def get_filing_for(standing: Standing, filing_id: int, *, to: To = "view") -> Filing:
+    """Return a filing. Raises Http404, and PermissionDenied to those who may not do that."""
+    rows = filings_visible_to(standing).select_related(
+        "cycle", "unit", "organisation", "checker", "submitted_by__person"
+    )
+    filing = get_object_or_404(rows, pk=filing_id)
+    if not may(standing, filing, to):
+        raise PermissionDenied
+    return filing
+
+
+def may_submit(standing: Standing, filing: Filing) -> bool:
+    """Return whether the asker heads the unit."""
+    return standing.is_staff and filing.unit_id in standing.headed
+
+
+def may_check(standing: Standing, filing: Filing) -> bool:
+    """Return whether the asker checks this filing: the office, except for their own unit."""
+    return is_office(standing) and filing.unit_id not in standing.units | standing.headed
+
+
+def may(standing: Standing, filing: Filing, to: To) -> bool:
+    """Return whether the asker may do that with a filing they see."""
+    return to == "view" or _MAY[to](standing, filing)
+
+
+def asker(standing: Standing) -> Person:
+    """Return the asker as a person. One statement; raises Http404 for administrators."""
+    return get_object_or_404(Person, pk=standing.person_id or 0)
+
+
+def get_remark_for(standing: Standing, remark_id: int, *, to: To) -> Remark:
+    """Return a remark to answer (`draft`) or to close (`check`)."""
+    rows = Remark.objects.filter(filing__in=filings_visible_to(standing))
+    rows = rows.select_related("filing__cycle", "filing__unit", "filing__organisation")
+    remark = get_object_or_404(rows, pk=remark_id)
+    if not _MAY[to](standing, remark.filing):
+        raise PermissionDenied
+    return remark
+
+
+def get_meeting_for(standing: Standing, meeting_id: int) -> Meeting:
+    """Return a meeting. Raises Http404."""
+    rows = Meeting.objects.filter(cycle__in=cycles_visible_to(standing)).select_related("cycle")
+    return get_object_or_404(rows, pk=meeting_id)
+
+
+def editions_visible_to(standing: Standing) -> QuerySet[Edition]:
+    """Return the editions of the asker's organisation; none for administrators."""
+    if not standing.is_staff:
+        return Edition.objects.none()
+    return Edition.objects.filter(organisation=standing.organisation_id)
+
+
+def get_edition_for(standing: Standing, edition_id: int) -> Edition:
+    """Return an edition with its content. Raises Http404."""
+    rows = editions_visible_to(standing).select_related("unit", "organisation", "filing__cycle")
+    return get_object_or_404(rows, pk=edition_id)
+
+
+def _drafts(standing: Standing, filing: Filing) -> bool:
+    return may_draft(standing, filing.unit_id)
+
+
+def _is_of_office(standing: Standing, filing: Filing) -> bool:
+    del filing
+    return is_office(standing)
+
+
+_MAY: Mapping[To, Callable[[Standing, Filing], bool]] = {
+    "draft": _drafts,
+    "submit": may_submit,
+    "check": may_check,
+    "office": _is_of_office,
+}

@@ -1,0 +1,163 @@
+"""A year's work is opened, its stages are opened and closed (六)."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from lianfang.audit import actions as audit
+from lianfang.common.errors import Refused
+from lianfang.common.text import Text
+from lianfang.cycles.models import Cycle, CycleStage, Edition, Filing
+from lianfang.cycles.rules.days import closes_off_plan, day_of, opens_off_plan
+from lianfang.org.models import Organisation, Unit
+from lianfang.org.queries.tree import in_use
+from lianfang.scheme.model import Scheme
+
+_FILES = (Unit.Kind.LEADERSHIP, Unit.Kind.DEPARTMENT, Unit.Kind.COMPANY)
+
+
+class CycleThere(Refused):
+    """The year's work was opened before."""
+
+
+class ReasonNeeded(Refused):
+    """A stage is opened or closed off the plan without a reason."""
+
+
+class StageNotSo(Refused):
+    """A stage that is open already, or is not open."""
+
+
+@transaction.atomic
+def open_cycle(
+    *,
+    organisation: Organisation,
+    year: int,
+    scheme: Scheme,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Cycle:
+    """Open a year's work: its stages as planned, and a filing for every unit in use.
+
+    Raises CycleThere. The first year of an organisation is one without an edition.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if Cycle.objects.filter(organisation=organisation, year=year).exists():
+        raise CycleThere(
+            Text(
+                f"{year} 年的年度工作已经开始，不必再开。",
+                f"The work of {year} is open already.",
+            )
+        )
+    made = Cycle.objects.create(
+        organisation=organisation,
+        year=year,
+        is_first=not Edition.objects.filter(organisation=organisation).exists(),
+        scheme_version=scheme.version,
+        opened_at=at,
+        opened_by_id=by.pk if by else None,
+    )
+    CycleStage.objects.bulk_create(
+        CycleStage(
+            cycle=made,
+            code=stage.code,
+            order=place,
+            begins_on=day_of(year, stage.begins),
+            ends_on=day_of(year, stage.ends),
+        )
+        for place, stage in enumerate(scheme.stages)
+    )
+    units = Unit.objects.filter(in_use(on), organisation=organisation, kind__in=_FILES)
+    Filing.objects.bulk_create(
+        Filing(organisation=organisation, cycle=made, unit=unit) for unit in units
+    )
+    audit.record(
+        at=at,
+        by=by,
+        action="cycles.cycle.opened",
+        subject=made,
+        organisation=organisation.pk,
+        changes={"year": (None, year), "scheme_version": (None, scheme.version)},
+        rule="六",
+    )
+    return made
+
+
+@transaction.atomic
+def open_stage(
+    *, stage: CycleStage, reason: str, on: date, by: AbstractBaseUser | None, at: datetime
+) -> CycleStage:
+    """Open a stage; off its planned days with a reason. Raises StageNotSo and ReasonNeeded."""
+    stage = _locked(stage)
+    if stage.opened_on is not None:
+        raise _not_so("这个阶段已经开始。", "This stage was opened already.")
+    if opens_off_plan(stage.begins_on, stage.ends_on, on):
+        _require_reason(reason)
+    stage.opened_on, stage.opening_reason = on, reason
+    stage.save(update_fields=["opened_on", "opening_reason"])
+    _note("cycles.stage.opened", stage, "opened_on", on, reason, by, at)
+    return stage
+
+
+@transaction.atomic
+def close_stage(
+    *, stage: CycleStage, reason: str, on: date, by: AbstractBaseUser | None, at: datetime
+) -> CycleStage:
+    """Close an open stage; on another day than planned with a reason.
+
+    Raises StageNotSo and ReasonNeeded.
+    """
+    stage = _locked(stage)
+    if not stage.is_open:
+        raise _not_so("这个阶段没有在进行。", "This stage is not open.")
+    if closes_off_plan(stage.ends_on, on):
+        _require_reason(reason)
+    stage.closed_on, stage.closing_reason = on, reason
+    stage.save(update_fields=["closed_on", "closing_reason"])
+    _note("cycles.stage.closed", stage, "closed_on", on, reason, by, at)
+    return stage
+
+
+def _locked(stage: CycleStage) -> CycleStage:
+    rows = CycleStage.objects.select_for_update(of=("self",)).select_related("cycle")
+    return rows.get(pk=stage.pk)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonNeeded(
+            Text(
+                "与计划日期不同，请写明提前或推迟的原因。",
+                "This differs from the planned day. Say why it is early or late.",
+            )
+        )
+
+
+def _not_so(zh: str, en: str) -> StageNotSo:
+    return StageNotSo(Text(zh + "请刷新页面。", en + " Reload the page."))
+
+
+def _note(
+    action: str,
+    stage: CycleStage,
+    field: str,
+    on: date,
+    reason: str,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> None:
+    audit.record(
+        at=at,
+        by=by,
+        action=action,
+        subject=stage,
+        organisation=stage.cycle.organisation_id,
+        changes={
+            "stage": (None, stage.code),
+            field: (None, on.isoformat()),
+            "reason": (None, reason),
+        },
+        rule="六",
+    )

@@ -1,0 +1,77 @@
+"""The unit's side of a filing: begun, submitted with a statement, withdrawn, taken up again."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from lianfang.checks.finding import Severity
+from lianfang.common.errors import Refused
+from lianfang.common.text import Text
+from lianfang.cycles.actions.moving import locked, move, require
+from lianfang.cycles.models import Filing
+from lianfang.cycles.rules.states import Act
+from lianfang.risks.queries.checking import findings_in
+from lianfang.scheme.model import Scheme
+
+
+class HasErrors(Refused):
+    """The checks found what has to be mended before a filing is submitted."""
+
+
+@transaction.atomic
+def start_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
+    """Begin a filing. Raises NotNow."""
+    return move(locked(filing), Act.START, by=by, at=at)
+
+
+@transaction.atomic
+def submit_filing(
+    *,
+    filing: Filing,
+    statement: str,
+    scheme: Scheme,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Filing:
+    """Send a filing to checking and close the unit's register (六（一）).
+
+    Raises NotNow, and HasErrors where the five checks found an error. The cost grows with the
+    unit's register.
+    """
+    filing = locked(filing)
+    require(filing, Act.SUBMIT)
+    groups = findings_in(filing.organisation, filing.unit, scheme, on)
+    errors = [
+        shown.finding
+        for group in groups
+        for shown in group.findings
+        if shown.finding.severity is Severity.ERROR
+    ]
+    if errors:
+        raise HasErrors(
+            Text(
+                f"还有 {len(errors)} 项须改，不能报送。请按右侧的检查意见改好再报。",
+                f"{len(errors)} findings must be mended first. Mend what the checks say, then "
+                "submit.",
+            )
+        )
+    filing.round += 1
+    filing.statement, filing.submitted_at = statement, at
+    filing.submitted_by_id = by.pk if by else None
+    filing.due_on = None
+    told = {"round": (filing.round - 1, filing.round), "statement": (None, statement)}
+    return move(filing, Act.SUBMIT, by=by, at=at, told=told)
+
+
+@transaction.atomic
+def withdraw_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
+    """Take a submitted filing back before anybody took it up. Raises NotNow."""
+    return move(locked(filing), Act.WITHDRAW, by=by, at=at)
+
+
+@transaction.atomic
+def resume_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
+    """Draft a returned filing again. Raises NotNow."""
+    return move(locked(filing), Act.RESUME, by=by, at=at)

@@ -1,0 +1,156 @@
+"""What is asked at each step of a filing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.common.http import language_now
+from lianfang.cycles.models import Decision, Filing
+from lianfang.org.models import Person
+from lianfang.scheme.model import Scheme
+
+_AREA = forms.Textarea(attrs={"rows": 4})
+
+
+class StageForm(forms.Form):
+    """Why a stage is opened or closed off the plan."""
+
+    reason = forms.CharField(
+        label=_("提前或推迟的原因"),
+        max_length=200,
+        required=False,
+        help_text=_("与计划日期一致时不必填写。"),
+    )
+
+
+class SubmitForm(forms.Form):
+    """What the unit head states when submitting."""
+
+    statement = forms.CharField(
+        label=_("报送说明"),
+        max_length=2000,
+        widget=_AREA,
+        help_text=_("写明梳理了什么、与上年相比改了什么、还有哪些问题。"),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is returned."""
+
+    reason = forms.CharField(label=_("退回意见"), max_length=2000, widget=_AREA)
+
+
+class AnswerForm(forms.Form):
+    """An answer to a remark."""
+
+    answer = forms.CharField(label=_("答复"), max_length=400, widget=_AREA)
+
+
+class WaiveForm(forms.Form):
+    """Why a remark needs no change."""
+
+    reason = forms.CharField(label=_("免改理由"), max_length=400, widget=_AREA)
+
+
+class RemarkForm(forms.Form):
+    """What the checker asks, under which of the five checks, about what."""
+
+    about = forms.CharField(
+        label=_("职权或风险点编号"),
+        max_length=60,
+        required=False,
+        help_text=_("如 R-CW-03；针对整个单位时不填。"),
+    )
+    text = forms.CharField(label=_("意见"), max_length=400, widget=_AREA)
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = language_now()
+        self.fields["check_code"] = forms.ChoiceField(
+            label=_("检查项"),
+            choices=[
+                (check.code, f"{check.code} {check.label.in_(language)}")
+                for check in scheme.checks.five
+            ],
+        )
+        self.order_fields(["check_code", "about", "text"])
+
+
+class ConcludeForm(forms.Form):
+    """A conclusion under each of the five checks."""
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._codes = [check.code for check in scheme.checks.five]
+        language = language_now()
+        for check in scheme.checks.five:
+            self.fields[f"met-{check.code}"] = forms.BooleanField(
+                label=f"{check.code} {check.label.in_(language)}", required=False
+            )
+            self.fields[f"text-{check.code}"] = forms.CharField(
+                label=_("结论说明"), max_length=400, required=False
+            )
+
+    @property
+    def verdicts(self) -> dict[str, tuple[bool, str]]:
+        """What was concluded, by check: met or not, and the words."""
+        said = self.cleaned_data
+        return {code: (said[f"met-{code}"], said[f"text-{code}"]) for code in self._codes}
+
+
+class PublishForm(forms.Form):
+    """From when an edition is in force."""
+
+    effective_from = forms.DateField(
+        label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class MeetingForm(forms.Form):
+    """A meeting: when, where, who was there, and what was decided about each filing."""
+
+    held_on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    place = forms.CharField(label=_("地点"), max_length=100)
+
+    def __init__(
+        self, *args: Any, members: list[Person], filings: list[Filing], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.filings = filings
+        self._people = {str(person.pk): person for person in members}
+        self.fields["present"] = self._people_field(_("出席成员"), is_required=True)
+        for filing in filings:
+            self.fields[f"outcome-{filing.pk}"] = forms.ChoiceField(
+                label=filing.unit.shown_name,
+                choices=[("", _("本次不审议")), *Decision.Outcome.choices],
+                required=False,
+            )
+            self.fields[f"approving-{filing.pk}"] = self._people_field(_("赞成"), is_required=False)
+            self.fields[f"changes-{filing.pk}"] = forms.CharField(
+                label=_("意见或修改要求"), max_length=2000, required=False
+            )
+
+    def _people_field(self, label: Promise | str, *, is_required: bool) -> forms.Field:
+        return forms.TypedMultipleChoiceField(
+            label=str(label),
+            choices=[(key, person.shown_name) for key, person in self._people.items()],
+            coerce=self._people.__getitem__,
+            required=is_required,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where something is sent back or to be changed."""
+        said = super().clean() or {}
+        outcomes = {filing: said.get(f"outcome-{filing.pk}") for filing in self.filings}
+        for filing, outcome in outcomes.items():
+            words = said.get(f"changes-{filing.pk}", "").strip()
+            if outcome not in ("", None, Decision.Outcome.APPROVED) and not words:
+                self.add_error(
+                    f"changes-{filing.pk}", _("退回或修改后通过时，请写明意见或修改要求。")
+                )
+        if not any(outcomes.values()):
+            self.add_error(None, _("没有审议任何填报。请至少为一个单位选择决定。"))
+        return said

@@ -1,0 +1,93 @@
+"""How far a year's work is: its stages, and every unit's filing with what it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from lianfang.cycles.models import Cycle, CycleStage, Filing
+from lianfang.org.models import Appointment, holding
+from lianfang.org.queries.tree import in_use
+from lianfang.org.standing import Standing
+from lianfang.powers.models import Power
+from lianfang.risks.models import Measure, Participation, RiskPoint
+from lianfang.scheme.model import Scheme, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardStage:
+    """A stage as it runs, beside the scheme's words for it."""
+
+    stage: CycleStage
+    rule: Stage | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRow:
+    """A unit's filing in figures; `asked` are its seats, `taken` those who looked for risks."""
+
+    filing: Filing
+    powers: int
+    risks: int
+    rated: int
+    measures: int
+    asked: int
+    taken: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nothing was sent yet."""
+        return self.filing.state in (Filing.State.NOT_STARTED, Filing.State.DRAFTING)
+
+
+def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
+    """Return the stages of a year in their order. One statement."""
+    rules = {stage.code: stage for stage in scheme.stages}
+    return [
+        BoardStage(stage=stage, rule=rules.get(stage.code))
+        for stage in cycle.stages.order_by("order")
+    ]
+
+
+def board_of(cycle: Cycle, standing: Standing) -> list[BoardRow]:
+    """Return every unit's filing with its figures. Seven statements, whatever is stored."""
+    rows = cycle.filings.select_related("unit", "checker").order_by("unit__order", "unit__code")
+    return figures_of(list(rows), cycle.year, standing)
+
+
+def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list[BoardRow]:
+    """Return filings with the figures of their units. Six statements; costs what these hold."""
+    units = [filing.unit_id for filing in filings]
+    living = in_use(standing.on) & Q(unit__in=units)
+    of_risk = in_use(standing.on, "risk__") & Q(risk__unit__in=units)
+    powers = _by(Power.objects.filter(living), "unit")
+    risks = _by(RiskPoint.objects.filter(living), "unit")
+    rated = _by(RiskPoint.objects.filter(living, rank__gt=0), "unit")
+    measures = _by(Measure.objects.filter(of_risk), "risk__unit")
+    seats = _by(
+        Appointment.objects.filter(holding(standing.on), post__unit__in=units), "post__unit"
+    )
+    taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
+    return [
+        BoardRow(
+            filing=filing,
+            powers=powers.get(filing.unit_id, 0),
+            risks=risks.get(filing.unit_id, 0),
+            rated=rated.get(filing.unit_id, 0),
+            measures=measures.get(filing.unit_id, 0),
+            asked=seats.get(filing.unit_id, 0),
+            taken=min(taken.get(filing.unit_id, 0), seats.get(filing.unit_id, 0)),
+        )
+        for filing in filings
+    ]
+
+
+def current_cycle(standing: Standing) -> Cycle | None:
+    """Return the work of this year, None where it was not opened. One statement."""
+    rows = Cycle.objects.filter(organisation=standing.organisation_id, year=standing.on.year)
+    return rows.select_related("organisation").first()
+
+
+def _by(rows: QuerySet[Any], unit: str) -> Mapping[int, int]:
+    return dict(rows.values_list(unit).annotate(n=Count("pk")).order_by())

@@ -1,0 +1,45 @@
+"""What the pages of one filing show: what was asked of it, concluded, decided."""
+
+from dataclasses import dataclass
+
+from lianfang.cycles.models import Conclusion, Decision, Edition, Filing, Remark
+from lianfang.scheme.model import FiveCheck, Scheme
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkGroup:
+    """The checker's remarks under one of the five checks."""
+
+    check: FiveCheck
+    remarks: tuple[Remark, ...]
+
+    @property
+    def open(self) -> int:
+        """How many are not closed."""
+        return sum(remark.closed_at is None for remark in self.remarks)
+
+
+def remarks_of(filing: Filing, scheme: Scheme) -> list[RemarkGroup]:
+    """Return the remarks by check, newest last. One statement."""
+    rows = list(filing.remarks.select_related("raised_by__person").order_by("pk"))
+    return [
+        RemarkGroup(check=check, remarks=tuple(one for one in rows if one.check_code == check.code))
+        for check in scheme.checks.five
+    ]
+
+
+def conclusions_of(filing: Filing) -> dict[str, Conclusion]:
+    """Return what was concluded of the present submission, by check. One statement."""
+    rows = Conclusion.objects.filter(filing=filing, round=filing.round)
+    return {row.check_code: row for row in rows}
+
+
+def decisions_of(filing: Filing) -> list[Decision]:
+    """Return what meetings decided, oldest first. Three statements."""
+    rows = filing.decisions.select_related("meeting").prefetch_related("approving", "recused")
+    return list(rows.order_by("pk"))
+
+
+def edition_in_force(unit: int) -> Edition | None:
+    """Return the edition of a unit that is in force, without its content. One statement."""
+    return Edition.objects.filter(unit=unit, superseded_on=None).defer("content").first()

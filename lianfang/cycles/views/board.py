@@ -1,0 +1,111 @@
+"""The year on one page: its stages, and how far every unit is."""
+
+from collections import Counter
+from contextlib import suppress
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.common.acting import act, both, bound, go
+from lianfang.common.http import AppRequest, render_page
+from lianfang.cycles import access
+from lianfang.cycles.actions import cycle as actions
+from lianfang.cycles.actions.cycle import CycleThere
+from lianfang.cycles.forms.filing import StageForm
+from lianfang.cycles.models import Filing
+from lianfang.cycles.queries.board import board_of, current_cycle, stages_of
+from lianfang.cycles.views.addresses import to
+from lianfang.org.access import standing_for
+from lianfang.org.queries.numbers import scheme_of
+from lianfang.org.queries.setup import organisation_of
+from lianfang.powers.access import require_register
+
+
+@require_GET
+def board(request: AppRequest, year: int | None = None) -> HttpResponse:
+    """Show how far a year's work is; this year's by default (六)."""
+    standing = standing_for(request)
+    require_register(standing)
+    cycle = access.get_cycle_for(standing, year) if year else current_cycle(standing)
+    context: dict[str, object] = {
+        "cycle": cycle,
+        "years": list(
+            access.cycles_visible_to(standing).order_by("-year").values_list("year", flat=True)
+        ),
+        "is_office": access.is_office(standing),
+        "year": standing.on.year,
+    }
+    if cycle is not None:
+        scheme = scheme_of(organisation_of(standing), standing.on)
+        rows = board_of(cycle, standing)
+        states = Counter(row.filing.state for row in rows)
+        context |= {
+            "stages": stages_of(cycle, scheme),
+            "rows": rows,
+            "states": [
+                (label, states[code]) for code, label in Filing.State.choices if states[code]
+            ],
+            "late": sum(row.is_late for row in rows),
+            "own": standing.units | standing.headed,
+        }
+    return render_page(request, "cycles/board.html", context)
+
+
+@require_POST
+def cycle_open(request: AppRequest) -> HttpResponse:
+    """Open this year's work (六)."""
+    standing = standing_for(request)
+    access.require_office(standing)
+    organisation = organisation_of(standing)
+    # somebody else may have been faster: the page that follows shows it
+    with suppress(CycleThere):
+        actions.open_cycle(
+            organisation=organisation,
+            year=standing.on.year,
+            scheme=scheme_of(organisation, standing.on),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        )
+    return go(request, to("board"))
+
+
+@both
+def stage_open(request: AppRequest, stage_id: int) -> HttpResponse:
+    """Open a stage, off the plan with a reason."""
+    standing = standing_for(request)
+    stage = access.get_stage_for(standing, stage_id)
+    form = StageForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: actions.open_stage(
+            stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
+        ),
+        title=_("开始阶段"),
+        sub=_("计划 %(begins)s 至 %(ends)s")
+        % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
+        clause="六",
+        then=to("board"),
+    )
+
+
+@both
+def stage_close(request: AppRequest, stage_id: int) -> HttpResponse:
+    """Close a stage, off the plan with a reason."""
+    standing = standing_for(request)
+    stage = access.get_stage_for(standing, stage_id)
+    form = StageForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: actions.close_stage(
+            stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
+        ),
+        title=_("结束阶段"),
+        sub=_("计划 %(begins)s 至 %(ends)s")
+        % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
+        clause="六",
+        then=to("board"),
+    )

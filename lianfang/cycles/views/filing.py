@@ -1,0 +1,285 @@
+"""A unit's filing: complete or not, what the checks say, and the steps on its way."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.audit.queries import history_of
+from lianfang.common.acting import act, both, bound, go
+from lianfang.common.errors import Refused
+from lianfang.common.http import AppRequest, language_now, render_page
+from lianfang.cycles import access
+from lianfang.cycles.actions import checking
+from lianfang.cycles.actions import filing as actions
+from lianfang.cycles.forms.filing import (
+    AnswerForm,
+    ConcludeForm,
+    ReasonForm,
+    RemarkForm,
+    SubmitForm,
+    WaiveForm,
+)
+from lianfang.cycles.models import Filing
+from lianfang.cycles.queries.board import figures_of
+from lianfang.cycles.queries.filing import (
+    conclusions_of,
+    decisions_of,
+    edition_in_force,
+    remarks_of,
+)
+from lianfang.cycles.rules.states import Mover, acts_in
+from lianfang.cycles.views.addresses import to
+from lianfang.org.access import standing_for
+from lianfang.org.queries.numbers import scheme_of
+from lianfang.org.standing import Standing
+from lianfang.risks.access import may_see_who
+from lianfang.risks.queries.checking import findings_in
+from lianfang.risks.queries.finding import shares
+
+
+@require_GET
+def filing(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Show a filing: its figures, its findings by the five checks, who took part, its steps."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id)
+    scheme = scheme_of(found.organisation, standing.on)
+    groups = findings_in(found.organisation, found.unit, scheme, standing.on)
+    share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
+    may_draft = access.may(standing, found, "draft")
+    context = {
+        "filing": found,
+        "row": figures_of([found], found.cycle.year, standing)[0],
+        "groups": groups,
+        "errors": sum(group.errors for group in groups),
+        "warnings": sum(group.warnings for group in groups),
+        "share": share,
+        "may_see_who": may_see_who(standing) or access.may_submit(standing, found),
+        "remarks": remarks_of(found, scheme),
+        "conclusions": conclusions_of(found),
+        "decisions": decisions_of(found),
+        "history": history_of(found),
+        "in_force": edition_in_force(found.unit_id),
+        "may_draft": may_draft,
+        "may_check": access.may_check(standing, found),
+        "is_office": access.is_office(standing),
+        "steps": _steps(standing, found),
+    }
+    return render_page(request, "cycles/filing.html", context)
+
+
+@require_POST
+def start(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Begin a filing."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="draft")
+    return step(
+        request, found, lambda: actions.start_filing(filing=found, by=request.user, at=request.at)
+    )
+
+
+@both
+def submit(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Submit a filing with a statement; the unit's register is closed then (六（一）)."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="submit")
+    form = SubmitForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: actions.submit_filing(
+            filing=found,
+            **form.cleaned_data,
+            scheme=scheme_of(found.organisation, standing.on),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        ),
+        title=_("报送填报"),
+        sub=_("报送后本单位内容锁定，退回、撤回或发布后才能再改。"),
+        clause="六（一）",
+        then=to("filing", found.pk),
+    )
+
+
+@require_POST
+def withdraw(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Take a submitted filing back."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="submit")
+    return step(
+        request,
+        found,
+        lambda: actions.withdraw_filing(filing=found, by=request.user, at=request.at),
+    )
+
+
+@require_POST
+def resume(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Draft a returned filing again."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="draft")
+    return step(
+        request, found, lambda: actions.resume_filing(filing=found, by=request.user, at=request.at)
+    )
+
+
+@require_POST
+def take_up(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Take a submitted filing up for checking (六（二）)."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="check")
+    checker = access.asker(standing)
+    return step(
+        request,
+        found,
+        lambda: checking.take_up(
+            filing=found, checker=checker, on=standing.on, by=request.user, at=request.at
+        ),
+    )
+
+
+@both
+def send_back(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Return a filing to its unit, with what is to be mended (六（二）)."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="check")
+    form = ReasonForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: checking.return_filing(
+            filing=found,
+            **form.cleaned_data,
+            scheme=scheme_of(found.organisation, standing.on),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        ),
+        title=_("退回修改"),
+        sub=found.unit.shown_name,
+        clause="六（二）",
+        then=to("filing", found.pk),
+    )
+
+
+@both
+def conclude(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Conclude the five checks (六（二）)."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="check")
+    scheme = scheme_of(found.organisation, standing.on)
+    form = ConcludeForm(**bound(request), scheme=scheme)
+    return act(
+        request,
+        form,
+        lambda: checking.conclude(
+            filing=found,
+            verdicts={
+                code: checking.Verdict(is_met=is_met, text=text)
+                for code, (is_met, text) in form.verdicts.items()
+            },
+            scheme=scheme,
+            by=request.user,
+            at=request.at,
+        ),
+        title=_("五项检查结论"),
+        sub=found.unit.shown_name,
+        clause="六（二）",
+        then=to("filing", found.pk),
+    )
+
+
+@both
+def remark(request: AppRequest, filing_id: int) -> HttpResponse:
+    """Ask something of a filing under one of the five checks."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id, to="check")
+    form = RemarkForm(**bound(request), scheme=scheme_of(found.organisation, standing.on))
+    return act(
+        request,
+        form,
+        lambda: checking.raise_remark(
+            filing=found, **form.cleaned_data, by=request.user, at=request.at
+        ),
+        title=_("提出审核意见"),
+        sub=found.unit.shown_name,
+        clause="六（二）",
+        then=to("filing", found.pk),
+    )
+
+
+@both
+def remark_answer(request: AppRequest, remark_id: int) -> HttpResponse:
+    """Answer a remark."""
+    found = access.get_remark_for(standing_for(request), remark_id, to="draft")
+    form = AnswerForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: checking.answer_remark(
+            remark=found, **form.cleaned_data, by=request.user, at=request.at
+        ),
+        title=_("答复审核意见"),
+        sub=found.text,
+        clause="六（二）",
+        then=to("filing", found.filing_id),
+    )
+
+
+@both
+def remark_waive(request: AppRequest, remark_id: int) -> HttpResponse:
+    """Close a remark without a change, with the reason."""
+    found = access.get_remark_for(standing_for(request), remark_id, to="check")
+    form = WaiveForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: checking.waive_remark(
+            remark=found, **form.cleaned_data, by=request.user, at=request.at
+        ),
+        title=_("免改"),
+        sub=found.text,
+        clause="六（二）",
+        then=to("filing", found.filing_id),
+    )
+
+
+@require_POST
+def remark_resolve(request: AppRequest, remark_id: int) -> HttpResponse:
+    """Close a remark that was mended."""
+    found = access.get_remark_for(standing_for(request), remark_id, to="check")
+    return step(
+        request,
+        found.filing,
+        lambda: checking.resolve_remark(remark=found, by=request.user, at=request.at),
+    )
+
+
+def step(request: AppRequest, found: Filing, deed: Callable[[], object]) -> HttpResponse:
+    """Do one step and show the filing again, with the refusal as a message where there is one."""
+    try:
+        deed()
+    except Refused as refused:
+        messages.error(request, refused.sentence(language_now()))
+    else:
+        messages.success(request, _("已保存。"))
+    return go(request, to("filing", found.pk))
+
+
+def _steps(standing: Standing, found: Filing) -> frozenset[str]:
+    """Return what the asker may do with the filing as it stands."""
+    movers = {
+        Mover.UNIT: access.may(standing, found, "draft"),
+        Mover.OFFICE: access.may_check(standing, found),
+    }
+    steps = {
+        act.value for mover, may in movers.items() if may for act in acts_in(found.state, mover)
+    }
+    if not access.may_submit(standing, found):
+        steps -= {"submit", "withdraw"}
+    if not found.has_changes_listed:
+        steps.discard("confirm_changes")
+    return frozenset(steps)

@@ -1,0 +1,182 @@
+"""The example's year under way: published, returned, being checked, being drafted, not begun."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from lianfang.accounts.models import User
+from lianfang.cycles.actions import checking, deciding, filing, publishing
+from lianfang.cycles.actions.cycle import open_cycle, open_stage
+from lianfang.cycles.models import Cycle, Decision, Filing
+from lianfang.example.deeds import Deed
+from lianfang.example.moments import Calendar
+from lianfang.org.models import Organisation, Person
+from lianfang.org.queries.numbers import scheme_of
+from lianfang.scheme.model import Scheme
+
+# how far the filings of these units have come; others are being drafted
+_PUBLISHED = ("ZLC", "ZLC-TS", "JSC", "PDC", "FZC-GJ")
+_RETURNED = ("JGC", "SLC")
+_IN_CHECK = ("GS-PX",)
+_SUBMITTED = ("GS-ZH",)
+_NOT_STARTED = ("GS-JS",)
+_ASKED = "事后处置写明了谁来做，没有写明多久之内做完。"
+_RETURNED_FOR = "请补写事后处置的时限，并核对监督岗位。"
+
+
+class _Year:
+    """The steps of a year, each by whom it falls to."""
+
+    def __init__(
+        self, organisation: Organisation, logins: dict[str, User], calendar: Calendar
+    ) -> None:
+        self.organisation, self.calendar = organisation, calendar
+        self.office = logins["office"]
+        self.checker = Person.objects.get(login=self.office)
+        self.scheme: Scheme = scheme_of(organisation, calendar.on)
+
+    @property
+    def cycle(self) -> Cycle:
+        return Cycle.objects.get(organisation=self.organisation)
+
+    def open(self, at: datetime) -> None:
+        open_cycle(
+            organisation=self.organisation,
+            year=self.calendar.on.year,
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=self.office,
+            at=at,
+        )
+
+    def open_stage(self, at: datetime) -> None:
+        open_stage(
+            stage=self.cycle.stages.get(code="fill"),
+            reason="首年运行，按启动日期开始。",
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def start(self, at: datetime) -> None:
+        units = self.cycle.filings.exclude(unit__code__in=_NOT_STARTED).order_by("unit__code")
+        for minute, found in enumerate(units):
+            filing.start_filing(filing=found, by=None, at=at + timedelta(minutes=minute))
+
+    def filing_of(self, unit: str) -> Filing:
+        return Filing.objects.get(organisation=self.organisation, unit__code=unit)
+
+    def submit(self, unit: str, at: datetime) -> None:
+        filing.submit_filing(
+            filing=self.filing_of(unit),
+            statement="对照岗位说明书逐项梳理，风险点和措施已由防控责任人审核。",
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=None,
+            at=at,
+        )
+
+    def take_up(self, unit: str, at: datetime) -> None:
+        checking.take_up(
+            filing=self.filing_of(unit),
+            checker=self.checker,
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def ask(self, unit: str, check: str, text: str, at: datetime) -> None:
+        checking.raise_remark(
+            filing=self.filing_of(unit), check_code=check, text=text, by=self.office, at=at
+        )
+
+    def send_back(self, unit: str, reason: str, at: datetime) -> None:
+        checking.return_filing(
+            filing=self.filing_of(unit),
+            reason=reason,
+            scheme=self.scheme,
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def conclude(self, unit: str, at: datetime) -> None:
+        checking.conclude(
+            filing=self.filing_of(unit),
+            verdicts={
+                check.code: checking.Verdict(is_met=True) for check in self.scheme.checks.five
+            },
+            scheme=self.scheme,
+            by=self.office,
+            at=at,
+        )
+
+    def decide(self, at: datetime) -> None:
+        members = list(deciding.members_of(self.organisation.pk, at.date()).values())
+        deciding.record_meeting(
+            cycle=self.cycle,
+            held_on=at.date(),
+            place="三楼会议室",
+            present=members,
+            votes=[
+                deciding.Vote(
+                    filing=self.filing_of(unit),
+                    outcome=Decision.Outcome.APPROVED,
+                    approving=members,
+                )
+                for unit in _PUBLISHED
+            ],
+            scheme=self.scheme,
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def publish(self, unit: str, at: datetime) -> None:
+        publishing.publish(
+            filing=self.filing_of(unit),
+            effective_from=at.date(),
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=self.office,
+            at=at,
+        )
+
+
+def deeds_of_the_year(
+    organisation: Organisation, logins: dict[str, User], calendar: Calendar
+) -> list[Deed]:
+    """Open this year's work and bring the filings of some units some way."""
+    year = _Year(organisation, logins, calendar)
+    moment = calendar.moment
+    return [
+        Deed(moment(34, 9), year.open),
+        Deed(moment(34, 9, 10), year.open_stage),
+        Deed(moment(33, 9), year.start),
+        *_submissions(year),
+        *_checks(year),
+        Deed(moment(10, 15), year.decide),
+        *(
+            Deed(moment(8, 10, minute), partial(year.publish, unit))
+            for minute, unit in enumerate(_PUBLISHED)
+        ),
+    ]
+
+
+def _submissions(year: _Year) -> Iterator[Deed]:
+    moment = year.calendar.moment
+    for minute, unit in enumerate((*_PUBLISHED, *_RETURNED, *_IN_CHECK, *_SUBMITTED)):
+        yield Deed(moment(25, 10, minute), partial(year.submit, unit))
+    for minute, unit in enumerate((*_PUBLISHED, *_RETURNED, *_IN_CHECK)):
+        yield Deed(moment(20, 9, minute), partial(year.take_up, unit))
+
+
+def _checks(year: _Year) -> Iterator[Deed]:
+    moment = year.calendar.moment
+    for minute, unit in enumerate(_PUBLISHED):
+        yield Deed(moment(16, 10, minute), partial(year.conclude, unit))
+    for minute, unit in enumerate(_RETURNED):
+        yield Deed(moment(15, 9, minute), partial(year.ask, unit, "C5", _ASKED))
+        yield Deed(moment(15, 10, minute), partial(year.send_back, unit, _RETURNED_FOR))
+    for unit in _IN_CHECK:
+        yield Deed(moment(13, 9), partial(year.ask, unit, "C3", "培训报名环节没有风险点，请说明。"))

@@ -1,0 +1,96 @@
+"""Who may open the pages of the year: staff look, a unit's people file, the office moves it on."""
+
+from lianfang.cycles.actions.checking import raise_remark
+from lianfang.cycles.models import CycleStage, Edition, Filing, Remark
+from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
+from lianfang.org.tests.cast import AT, ON, Cast
+from lianfang.powers.models import Power
+from tests.access.parts import ADMINISTRATORS, EVERYBODY, MOVED, STAFF, own_and_other, row
+
+OFFICE, DRAFTS, HEADS = {"office"}, {"head", "clerk"}, {"head"}
+
+
+def filing(cast: Cast) -> int:
+    """Return the filing of finance, not yet begun."""
+    if not Filing.objects.filter(organisation=cast.organisation).exists():
+        opened(cast)
+    return filing_of(cast).pk
+
+
+def year(cast: Cast) -> int:
+    filing(cast)
+    return ON.year
+
+
+def stage(cast: Cast) -> int:
+    filing(cast)
+    return CycleStage.objects.filter(cycle__organisation=cast.organisation).latest("order").pk
+
+
+def remark(cast: Cast) -> int:
+    """Return a remark on the filing of finance, which is being checked."""
+    found = Remark.objects.filter(filing__organisation=cast.organisation).first()
+    if found is not None:
+        return found.pk
+    key = filing(cast)
+    Filing.objects.filter(pk=key).update(state=Filing.State.IN_CHECK)
+    made = raise_remark(
+        filing=filing_of(cast), check_code="C1", text="补写依据", by=cast.logins["office"], at=AT
+    )
+    Filing.objects.filter(pk=key).update(state=Filing.State.NOT_STARTED)
+    return made.pk
+
+
+def edition(cast: Cast) -> int:
+    found = Edition.objects.filter(organisation=cast.organisation).first()
+    if found is None:
+        if not Power.objects.filter(organisation=cast.organisation).exists():
+            powered(cast)
+        brought_to(cast, "published")
+        found = Edition.objects.get(organisation=cast.organisation)
+    return found.pk
+
+
+def other_year(own: Cast, other: Cast) -> list[int]:
+    """Return a year that only another organisation has."""
+    filing(other)
+    del own
+    return [ON.year - 20]
+
+
+CYCLES = [
+    row("cycles:board", STAFF, hidden=ADMINISTRATORS),
+    row("cycles:board-of", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:board-of", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row("cycles:open", OFFICE, hidden=ADMINISTRATORS, method="post", status=MOVED),
+    row("cycles:meetings", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:meeting-add", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:filing", STAFF, filing, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:filing-submit", HEADS, filing, hidden=ADMINISTRATORS),
+    *(
+        line
+        for name, opens in (
+            ("start", DRAFTS),
+            ("resume", DRAFTS),
+            ("withdraw", HEADS),
+            ("take-up", OFFICE),
+            ("confirm", OFFICE),
+        )
+        for line in own_and_other(
+            f"cycles:filing-{name}", opens, filing, hidden=ADMINISTRATORS, method="post"
+        )
+    ),
+    *(
+        line
+        for name in ("filing-return", "filing-conclude", "filing-publish", "remark-add")
+        for line in own_and_other(f"cycles:{name}", OFFICE, filing, hidden=ADMINISTRATORS)
+    ),
+    *own_and_other("cycles:remark-answer", DRAFTS, remark, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:remark-waive", OFFICE, remark, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:remark-resolve", OFFICE, remark, hidden=ADMINISTRATORS, method="post"),
+    *own_and_other("cycles:edition", STAFF, edition, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:edition-file", STAFF, edition, hidden=ADMINISTRATORS),
+]
