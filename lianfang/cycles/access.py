@@ -104,10 +104,12 @@ def get_remark_for(standing: Standing, remark_id: int, *, to: To) -> Remark:
     return remark
 
 
-def get_meeting_for(standing: Standing, meeting_id: int) -> Meeting:
-    """Return a meeting. Raises Http404."""
-    rows = Meeting.objects.filter(cycle__in=cycles_visible_to(standing)).select_related("cycle")
-    return get_object_or_404(rows, pk=meeting_id)
+def get_meeting_for_office(standing: Standing, meeting_id: int) -> Meeting:
+    """Return a meeting whose papers the office issues. Raises Http404 and PermissionDenied."""
+    rows = Meeting.objects.filter(cycle__in=cycles_visible_to(standing))
+    meeting = get_object_or_404(rows.select_related("cycle", "organisation"), pk=meeting_id)
+    require(standing, *OFFICE)
+    return meeting
 
 
 def editions_visible_to(standing: Standing) -> QuerySet[Edition]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, deciding, filing
+from lianfang.cycles.views import board, deciding, filing, papers
 
 app_name = "cycles"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("remarks/<int:remark_id>/answer/", filing.remark_answer, name="remark-answer"),
     path("remarks/<int:remark_id>/resolve/", filing.remark_resolve, name="remark-resolve"),
     path("remarks/<int:remark_id>/waive/", filing.remark_waive, name="remark-waive"),
+    path("meetings/", deciding.meetings, name="meetings-now"),
+    path("meetings/<int:meeting_id>/minutes/", papers.minutes, name="meeting-minutes"),
+    path("meetings/<int:meeting_id>/notice/", papers.notice, name="meeting-notice"),
+    path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
     path("editions/", deciding.editions, name="editions"),

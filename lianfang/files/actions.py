@@ -170,7 +170,7 @@ def issue_document(
 ) -> OutgoingDocument:
     """Keep an official document under the next number of its series in the year of `on`.
 
-    `make` gets that number as it is printed, 廉防办〔2026〕3 号, and returns the file's name and
+    `make` gets that number as it is printed, 廉防办〔2026〕3号, and returns the file's name and
     content. The log waits meanwhile: let it print what was fetched before. Raises what `keep`
     raises; then no number is used up.
     """

@@ -123,5 +123,5 @@ class OutgoingDocument(models.Model):
 
     @property
     def mark(self) -> str:
-        """Its number as it is printed: 廉防办〔2026〕3 号."""
+        """Its number as it is printed: 廉防办〔2026〕3号."""
         return rules.mark_of(self.series, self.year, self.number)

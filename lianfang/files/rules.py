@@ -123,8 +123,8 @@ def clean_name(name: str) -> str:
 
 
 def mark_of(series: str, year: int, number: int) -> str:
-    """Return the number of an official document as it is printed: 廉防办〔2026〕3 号."""
-    return f"{series}〔{year}〕{number} 号"
+    """Return the number of an official document as it is printed: 廉防办〔2026〕3号."""
+    return f"{series}〔{year}〕{number}号"
 
 
 def is_package(head: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Who may open the pages of the year: staff look, a unit's people file, the office moves it on."""
 
 from lianfang.cycles.actions.checking import raise_remark
-from lianfang.cycles.models import CycleStage, Edition, Filing, Remark
+from lianfang.cycles.models import CycleStage, Edition, Filing, Meeting, Remark
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
@@ -51,6 +51,18 @@ def edition(cast: Cast) -> int:
     return found.pk
 
 
+def meeting(cast: Cast) -> int:
+    edition(cast)
+    return Meeting.objects.filter(cycle__organisation=cast.organisation).latest("pk").pk
+
+
+def year_under_way(own: Cast, other: Cast) -> list[int]:
+    """Return no arguments, with this year's work opened: without it the page leads elsewhere."""
+    year(own)
+    del other
+    return []
+
+
 def other_year(own: Cast, other: Cast) -> list[int]:
     """Return a year that only another organisation has."""
     filing(other)
@@ -65,6 +77,10 @@ CYCLES = [
     row("cycles:open", OFFICE, hidden=ADMINISTRATORS, method="post", status=MOVED),
     row("cycles:meetings", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meeting-add", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:meetings-now", STAFF, year_under_way, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:meeting-minutes", OFFICE, meeting, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:meeting-notice", OFFICE, meeting, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:filing-letter", OFFICE, filing, hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),

@@ -1,6 +1,7 @@
 """What the pages of one filing show: what was asked of it, concluded, decided."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lianfang.cycles.models import Conclusion, Decision, Edition, Filing, Remark
 from lianfang.scheme.model import FiveCheck, Scheme
@@ -38,6 +39,26 @@ def decisions_of(filing: Filing) -> list[Decision]:
     """Return what meetings decided, oldest first. Three statements."""
     rows = filing.decisions.select_related("meeting").prefetch_related("approving", "recused")
     return list(rows.order_by("pk"))
+
+
+def due_of(filing: Filing) -> date:
+    """Return by when a filing is to be sent: its own day, else the end of the first stage.
+
+    One statement at most.
+    """
+    if filing.due_on is not None:
+        return filing.due_on
+    return filing.cycle.stages.order_by("order").values_list("ends_on", flat=True)[0]
+
+
+def is_late(filing: Filing, on: date) -> bool:
+    """Return whether a filing that is still the unit's to send is past its day."""
+    waits = filing.state in (
+        Filing.State.NOT_STARTED,
+        Filing.State.DRAFTING,
+        Filing.State.RETURNED,
+    )
+    return waits and due_of(filing) < on
 
 
 def edition_in_force(unit: int) -> Edition | None:

@@ -1,14 +1,44 @@
 """The meetings of a year, and what waits for the next one (六（三）)."""
 
+from dataclasses import dataclass
+
 from lianfang.cycles.models import Cycle, Filing, Meeting
+from lianfang.files.models import OutgoingDocument
+from lianfang.files.queries import documents_about_each
 
 
-def meetings_of(cycle: Cycle) -> list[Meeting]:
-    """Return a year's meetings with what they decided, newest first. Six statements at most."""
+@dataclass(frozen=True, kw_only=True)
+class ShownMeeting:
+    """A meeting with its official papers, voided ones too."""
+
+    meeting: Meeting
+    papers: tuple[OutgoingDocument, ...]
+
+    @property
+    def has_minutes(self) -> bool:
+        """Whether minutes were issued and hold."""
+        return self._has("minutes")
+
+    @property
+    def has_notice(self) -> bool:
+        """Whether the notice of publication was issued and holds."""
+        return self._has("notice")
+
+    def _has(self, kind: str) -> bool:
+        return any(paper.kind == kind and paper.void_on is None for paper in self.papers)
+
+
+def meetings_of(cycle: Cycle) -> list[ShownMeeting]:
+    """Return a year's meetings with what they decided, newest first. Seven statements at most."""
     rows = cycle.meetings.prefetch_related(
         "present", "decisions__filing__unit", "decisions__approving", "decisions__recused"
     )
-    return list(rows.order_by("-held_on", "-pk"))
+    meetings = list(rows.order_by("-held_on", "-pk"))
+    papers = documents_about_each(meetings)
+    return [
+        ShownMeeting(meeting=meeting, papers=tuple(papers.get(meeting.pk, ())))
+        for meeting in meetings
+    ]
 
 
 def agenda_of(cycle: Cycle) -> list[Filing]:

@@ -120,10 +120,9 @@ def brought_to(cast: Cast, state: str) -> Filing:
         "approved": approve,
         "published": publish,
     }
-    for after, step in steps.items():
-        if filing_of(cast).state == state:
-            break
-        step(cast)
+    states = ["not_started", *steps]
+    for after in states[states.index(filing_of(cast).state) + 1 : states.index(state) + 1]:
+        steps[after](cast)
         assert filing_of(cast).state == after
     return filing_of(cast)
 

@@ -4,12 +4,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lianfang.common.acting import act, both, bound
+from lianfang.common.acting import act, both, bound, go
 from lianfang.common.http import AppRequest, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import deciding, publishing
 from lianfang.cycles.forms.filing import MeetingForm, PublishForm
 from lianfang.cycles.models import Decision
+from lianfang.cycles.queries.board import current_cycle
 from lianfang.cycles.queries.meetings import agenda_of, meetings_of
 from lianfang.cycles.views.addresses import to
 from lianfang.cycles.views.filing import step
@@ -20,10 +21,13 @@ from lianfang.register.edition import read_frozen
 
 
 @require_GET
-def meetings(request: AppRequest, year: int) -> HttpResponse:
+def meetings(request: AppRequest, year: int | None = None) -> HttpResponse:
     """Show a year's meetings with what they decided, and what waits for the next one."""
     standing = standing_for(request)
-    cycle = access.get_cycle_for(standing, year)
+    require_register(standing)
+    cycle = access.get_cycle_for(standing, year) if year else current_cycle(standing)
+    if cycle is None:
+        return go(request, to("board"))
     context = {
         "cycle": cycle,
         "meetings": meetings_of(cycle),

@@ -28,10 +28,12 @@ from lianfang.cycles.queries.filing import (
     conclusions_of,
     decisions_of,
     edition_in_force,
+    is_late,
     remarks_of,
 )
 from lianfang.cycles.rules.states import Mover, acts_in
 from lianfang.cycles.views.addresses import to
+from lianfang.files.queries import documents_about
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.standing import Standing
@@ -62,6 +64,8 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "decisions": decisions_of(found),
         "history": history_of(found),
         "in_force": edition_in_force(found.unit_id),
+        "letters": documents_about(found),
+        "may_remind": access.is_office(standing) and is_late(found, standing.on),
         "may_draft": may_draft,
         "may_check": access.may_check(standing, found),
         "is_office": access.is_office(standing),
