@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, deciding, filing, papers
+from lianfang.cycles.views import board, comparing, deciding, filing, papers
 
 app_name = "cycles"
 urlpatterns = [
@@ -31,5 +31,16 @@ urlpatterns = [
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
     path("editions/", deciding.editions, name="editions"),
     path("editions/<int:edition_id>/", deciding.edition, name="edition"),
+    path(
+        "editions/<int:edition_id>/print/<slug:form>.<slug:kind>",
+        comparing.edition_print,
+        name="edition-print",
+    ),
+    path(
+        "editions/<int:before_id>/with/<int:after_id>/",
+        comparing.editions_compared,
+        name="editions-compared",
+    ),
+    path("filings/<int:filing_id>/difference/", comparing.filing_compared, name="filing-compared"),
     path("editions/<int:edition_id>/file/", deciding.edition_file, name="edition-file"),
 ]

@@ -108,5 +108,32 @@ CYCLES = [
     *own_and_other("cycles:remark-waive", OFFICE, remark, hidden=ADMINISTRATORS),
     *own_and_other("cycles:remark-resolve", OFFICE, remark, hidden=ADMINISTRATORS, method="post"),
     *own_and_other("cycles:edition", STAFF, edition, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:filing-compared", STAFF, filing, hidden=ADMINISTRATORS),
+    row(
+        "cycles:edition-print",
+        STAFF,
+        lambda own, _: [edition(own), "measures", "xlsx"],
+        hidden=ADMINISTRATORS,
+    ),
+    row(
+        "cycles:edition-print",
+        set(),
+        lambda _, other: [edition(other), "measures", "xlsx"],
+        about="of another organisation",
+        hidden=EVERYBODY,
+    ),
+    row(
+        "cycles:editions-compared",
+        STAFF,
+        lambda own, _: [edition(own), edition(own)],
+        hidden=ADMINISTRATORS,
+    ),
+    row(
+        "cycles:editions-compared",
+        set(),
+        lambda own, other: [edition(own), edition(other)],
+        about="with one of another organisation",
+        hidden=EVERYBODY,
+    ),
     *own_and_other("cycles:edition-file", STAFF, edition, hidden=ADMINISTRATORS),
 ]

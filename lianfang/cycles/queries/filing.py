@@ -62,5 +62,5 @@ def is_late(filing: Filing, on: date) -> bool:
 
 
 def edition_in_force(unit: int) -> Edition | None:
-    """Return the edition of a unit that is in force, without its content. One statement."""
-    return Edition.objects.filter(unit=unit, superseded_on=None).defer("content").first()
+    """Return the edition of a unit that is in force. One statement."""
+    return Edition.objects.filter(unit=unit, superseded_on=None).first()

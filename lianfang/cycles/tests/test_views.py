@@ -16,6 +16,7 @@ from lianfang.org.models import Unit
 from lianfang.org.tests.cast import AT, Cast, full_cast
 from lianfang.powers.models import Power
 from lianfang.register.edition import digest_of
+from lianfang.risks.models import RiskPoint
 
 
 @pytest.fixture
@@ -197,3 +198,53 @@ def test_the_desk_says_whose_turn_it_is(cast: Cast, part: str, state: str, kind:
     page = words(client_of(cast, part).get(reverse("shell:desk")))
     for one in ("年度填报", "审核发布"):
         assert (one in page) is (one == kind)
+
+
+def test_a_filing_stands_beside_the_edition_in_force(cast: Cast) -> None:
+    found = brought_to(cast, "published")
+    clerk = client_of(cast, "clerk")
+    page = url("filing-compared", found.pk)
+    assert "没有差别" in words(clerk.get(page))
+    RiskPoint.objects.update(title="虚增差旅天数")
+    shown = clerk.get(page).content.decode()
+    assert "<del>虚列差旅天数套取补助</del>" in shown
+    assert "<ins>虚增差旅天数</ins>" in shown
+    file = clerk.get(page, {"as": "xlsx"})
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert clerk.get(page, {"as": "exe"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("measures", "xlsx"), ("catalogue", "docx"), ("matrix", "xlsx")]
+)
+def test_an_edition_is_printed_as_it_was_whatever_came_after(
+    cast: Cast, form: str, kind: str
+) -> None:
+    brought_to(cast, "published")
+    key = Edition.objects.get().pk
+    clerk = client_of(cast, "clerk")
+    page = url("edition-print", key, form, kind)
+    before = clerk.get(page).content
+    RiskPoint.objects.update(title="改了")
+    Power.objects.update(name="改了")
+    assert clerk.get(page).content == before
+    assert clerk.get(url("edition-print", key, form, "exe")).status_code == 404
+
+
+def test_editions_of_two_units_are_not_compared(cast: Cast) -> None:
+    brought_to(cast, "published")
+    made = Edition.objects.get()
+    other = filing_of(cast, "PS")
+    foreign = Edition.objects.create(
+        organisation=cast.organisation,
+        unit=cast.units["PS"],
+        filing=other,
+        year=2026,
+        serial=1,
+        effective_from=made.effective_from,
+        content=made.content,
+        digest=made.digest,
+        published_at=AT,
+    )
+    answer = client_of(cast, "clerk").get(url("editions-compared", made.pk, foreign.pk))
+    assert answer.status_code == 404

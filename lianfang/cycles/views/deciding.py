@@ -125,9 +125,18 @@ def editions(request: AppRequest) -> HttpResponse:
 @require_GET
 def edition(request: AppRequest, edition_id: int) -> HttpResponse:
     """Show an edition as it was published, with what proves it."""
-    found = access.get_edition_for(standing_for(request), edition_id)
+    standing = standing_for(request)
+    found = access.get_edition_for(standing, edition_id)
     frozen = read_frozen(found.content.encode())
+    rows = access.editions_visible_to(standing).filter(unit=found.unit).exclude(pk=found.pk)
     context = {
+        "others": list(rows.defer("content").order_by("-year", "-serial")),
+        "forms": [
+            ("measures", _("措施表")),
+            ("catalogue", _("职权目录")),
+            ("matrix", _("岗责矩阵")),
+        ],
+        "kinds": ["pdf", "xlsx", "docx"],
         "edition": found,
         "frozen": frozen,
         "posts": {post.id: post.name for post in frozen.register.posts},

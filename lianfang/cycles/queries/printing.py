@@ -1,0 +1,106 @@
+"""Editions on paper, and what changed between two of them, on screen and as a file (六（五）)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lianfang.common.text import Language
+from lianfang.cycles.models import Edition, Filing
+from lianfang.documents.writing import catalogue, comparison, matrix, measures
+from lianfang.documents.writing.comparison import comparison_table
+from lianfang.documents.writing.forms import render
+from lianfang.documents.writing.paper import TablePaper
+from lianfang.documents.writing.request import Format, Request
+from lianfang.documents.writing.scope import part_of_unit
+from lianfang.org.models import Organisation
+from lianfang.powers.queries.charts import charts_of, charts_pdf
+from lianfang.register.edition import frozen_register, read_frozen
+from lianfang.register.model import Register
+from lianfang.risks.queries.load import load
+from lianfang.scheme.model import Scheme
+
+CHARTS = "charts"
+_TABLES = (Format.XLSX, Format.DOCX, Format.PDF)
+FORMS: Mapping[str, tuple[Format, ...]] = {
+    measures.CODE: _TABLES,
+    catalogue.CODE: _TABLES,
+    matrix.CODE: _TABLES,
+    CHARTS: (Format.PDF,),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One side of a comparison: a register, and what it is called; empty for the working copy."""
+
+    register: Register
+    number: str
+
+
+def is_printable(form: str, kind: str) -> bool:
+    """Return whether there is such a form in such a format."""
+    return kind in {format.value for format in FORMS.get(form, ())}
+
+
+def is_comparable(kind: str) -> bool:
+    """Return whether a comparison is written in such a format."""
+    return kind in {format.value for format in _TABLES}
+
+
+def side_of(edition: Edition | None, organisation: Organisation) -> Side:
+    """Return an edition as a side of a comparison; an empty register for none."""
+    if edition is None:
+        empty = Register(scheme=organisation.scheme, organisation=organisation.name)
+        return Side(register=empty, number="—")
+    frozen = read_frozen(edition.content.encode())
+    return Side(register=frozen.register, number=edition.number)
+
+
+def working_side(filing: Filing, on: date) -> Side:
+    """Return a unit's register as it stands now. Fourteen statements."""
+    whole = load(filing.organisation, on, [filing.unit_id])
+    return Side(register=frozen_register(whole, filing.unit.code), number="")
+
+
+def compared(before: Side, after: Side, scheme: Scheme, on: date, language: Language) -> Request:
+    """Return what it takes to tell the difference of two sides."""
+    return Request(
+        register=after.register,
+        before=before.register,
+        scheme=scheme,
+        on=on,
+        language=language,
+        edition=after.number,
+        before_edition=before.number,
+        fillable=False,
+    )
+
+
+def comparison_paper(request: Request) -> TablePaper:
+    """Return a comparison as a table to show."""
+    return comparison_table(request)
+
+
+def comparison_file(request: Request, kind: str) -> bytes:
+    """Return a comparison as a file. Raises FontsRefused and CellRefused."""
+    return render(comparison.CODE, request, Format(kind))
+
+
+def printed_edition(
+    edition: Edition, scheme: Scheme, form: str, kind: str, on: date, language: Language
+) -> bytes:
+    """Return a table or the charts of exactly that edition. Raises FontsRefused, CellRefused."""
+    whole = read_frozen(edition.content.encode()).register
+    register = part_of_unit(whole, edition.unit.code)
+    if form == CHARTS:
+        return charts_pdf(charts_of(register, scheme, language))
+    request = Request(
+        register=register,
+        scheme=scheme,
+        on=on,
+        language=language,
+        heading=whole.organisation,
+        edition=edition.number,
+        fillable=False,
+    )
+    return render(form, request, Format(kind))
