@@ -198,7 +198,7 @@ class Decision(models.Model):
     """What a meeting decided about one filing, by whom in favour, who stayed out of it."""
 
     class Outcome(models.TextChoices):
-        APPROVED = "approve", _("通过")
+        APPROVED = "approve", _("审议通过")
         WITH_CHANGES = "approve_with_changes", _("修改后通过")
         SENT_BACK = "send_back", _("退回")
 

@@ -62,7 +62,9 @@ def working_side(filing: Filing, on: date) -> Side:
     return Side(register=frozen_register(whole, filing.unit.code), number="")
 
 
-def compared(before: Side, after: Side, scheme: Scheme, on: date, language: Language) -> Request:
+def compared(
+    unit: str, before: Side, after: Side, scheme: Scheme, on: date, language: Language
+) -> Request:
     """Return what it takes to tell the difference of two sides."""
     return Request(
         register=after.register,
@@ -72,6 +74,7 @@ def compared(before: Side, after: Side, scheme: Scheme, on: date, language: Lang
         language=language,
         edition=after.number,
         before_edition=before.number,
+        unit=unit,
         fillable=False,
     )
 

@@ -102,7 +102,7 @@ def test_minutes_are_kept_under_a_number_and_issued_once(cast: Cast) -> None:
         f"cycles.meeting:{Meeting.objects.get().pk}",
     )
     told = words(made)
-    for part in ("廉防办〔2026〕1号", "财务处：通过（1人赞成）；head回避", "三楼会议室"):
+    for part in ("廉防办〔2026〕1号", "财务处：审议通过（1人赞成）；head回避", "三楼会议室"):
         assert part in told
     with pytest.raises(IssuedAlready):
         minutes(cast)

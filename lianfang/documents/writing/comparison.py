@@ -110,7 +110,7 @@ def comparison_table(request: Request) -> TablePaper:
             )
         )
     words = Words(request)
-    changes = difference(request.before, request.register)
+    changes = tuple(_concerning(request, difference(request.before, request.register)))
     return TablePaper(
         code=CODE,
         language=request.language,
@@ -127,6 +127,21 @@ def comparison_table(request: Request) -> TablePaper:
         footer=footer(request, words, "六（三）", "六（五）"),
         empty=words.say(_EMPTY),
     )
+
+
+def _concerning(request: Request, changes: tuple[Change, ...]) -> Iterator[Change]:
+    """Yield the changes but those of other units and their posts, where one unit is asked for.
+
+    A unit's register holds the units and posts that its parts mention: those are others' to change.
+    """
+    before = request.before.posts if request.before is not None else ()
+    own = {post.id for post in (*before, *request.register.posts) if post.unit == request.unit}
+    for change in changes:
+        is_foreign = (change.part is Part.UNIT and change.id != request.unit) or (
+            change.part is Part.POST and change.id not in own
+        )
+        if not (request.unit and is_foreign):
+            yield change
 
 
 def _compared(request: Request, words: Words) -> str:

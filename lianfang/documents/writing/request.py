@@ -23,7 +23,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
     `register` is all that is printed: restrict it before with `scope.part_of`. `edition` is its
     number, empty in a draft; `mark` says how far a draft is (送审稿). `before` is the register to
-    compare with. A `fillable` spreadsheet can be filled in offline and read back.
+    compare with; `unit` is the id of the one whose units and posts alone are compared, empty for
+    all. A `fillable` spreadsheet can be filled in offline and read back.
     """
 
     register: Register
@@ -37,6 +38,7 @@ class Request(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     before: Register | None = None
     before_edition: str = ""
+    unit: str = ""
     fillable: bool = True
 
     @property
