@@ -1,0 +1,105 @@
+"""Two people at the same filing at the same moment: one of them does it, the other is told.
+
+PostgreSQL alone: SQLite lets one write at a time.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from lianfang.audit.models import Event
+from lianfang.cycles.actions.filing import withdraw_filing
+from lianfang.cycles.actions.moving import NotNow
+from lianfang.cycles.models import Edition, Meeting
+from lianfang.cycles.tests.year import (
+    approve,
+    brought_to,
+    filing_of,
+    powered,
+    publish,
+    send_back,
+    submit,
+    take_up,
+)
+from lianfang.org.tests.cast import AT, Cast, full_cast
+from lianfang.powers.models import EditLock
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
+]
+Step = Callable[[Cast], object]
+
+
+def withdraw(cast: Cast) -> object:
+    return withdraw_filing(filing=filing_of(cast), by=cast.logins["head"], at=AT)
+
+
+def at_once(cast: Cast, *steps: Step) -> list[str]:
+    """Do steps in threads that start together; return done or refused for each, in order."""
+    gate = Barrier(len(steps))
+
+    def run(step: Step) -> str:
+        gate.wait(10)
+        try:
+            step(cast)
+        except NotNow:
+            return "refused"
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(run, steps))
+
+
+def logged(action: str) -> int:
+    return Event.objects.filter(action=action).count()
+
+
+def test_a_filing_is_submitted_once() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "drafting")
+    assert sorted(at_once(cast, submit, submit)) == ["done", "refused"]
+    found = filing_of(cast)
+    assert (found.state, found.round) == ("submitted", 1)
+    assert EditLock.objects.filter(released_at=None).count() == 1
+    assert logged("cycles.filing.submitted") == 1
+
+
+def test_a_filing_is_withdrawn_or_taken_up_not_both() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "submitted")
+    assert sorted(at_once(cast, withdraw, take_up)) == ["done", "refused"]
+    is_open = filing_of(cast).state == "drafting"
+    assert EditLock.objects.filter(released_at=None).exists() is not is_open
+
+
+def test_what_is_returned_meanwhile_is_not_submitted() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "in_check")
+    assert at_once(cast, send_back, submit) == ["done", "refused"]
+    assert filing_of(cast).state == "returned"
+
+
+def test_two_meetings_do_not_approve_the_same_filing() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "checked")
+    assert sorted(at_once(cast, approve, approve)) == ["done", "refused"]
+    assert Meeting.objects.count() == 1
+    assert logged("cycles.filing.approved") == 1
+
+
+def test_an_edition_is_published_once() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "approved")
+    assert sorted(at_once(cast, publish, publish)) == ["done", "refused"]
+    assert Edition.objects.count() == 1
