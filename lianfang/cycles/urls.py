@@ -7,6 +7,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("<int:year>/", board.board, name="board-of"),
     path("open/", board.cycle_open, name="open"),
+    path("<int:year>/publish/", deciding.publish_all, name="publish-all"),
     path("stages/<int:stage_id>/open/", board.stage_open, name="stage-open"),
     path("stages/<int:stage_id>/close/", board.stage_close, name="stage-close"),
     path("filings/<int:filing_id>/", filing.filing, name="filing"),

@@ -62,3 +62,5 @@ FIELDS: dict[str, Promise | str] = {
     "C4": _("等级确定是否准确"),
     "C5": _("防控措施是否有效可行"),
 }
+JOBS: dict[str, Promise | str] = {"cycles.publish": _("发布审议通过的填报")}
+OUTCOMES: dict[str, Promise | str] = {"cycles.published": _("发布了 %(units)s 个单位的版本。")}

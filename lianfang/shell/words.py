@@ -62,10 +62,11 @@ VALUES: dict[str, Words] = {
     "matters": powers.MATTERS,
     **risks.VALUES,
 }
-JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS}
+JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS, **cycles.JOBS}
 OUTCOMES: Words = {
     **jobs.OUTCOMES,
     **org.OUTCOMES,
+    **cycles.OUTCOMES,
     **intake.OUTCOMES,
     "audit.whole": _("日志完整：%(events)s 条全部重新计算，与树顶一致。根摘要 %(root)s。"),
 }

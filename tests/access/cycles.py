@@ -81,6 +81,7 @@ CYCLES = [
     *own_and_other("cycles:meeting-minutes", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-notice", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-letter", OFFICE, filing, hidden=ADMINISTRATORS),
+    row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),

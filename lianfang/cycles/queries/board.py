@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from lianfang.cycles.models import Cycle, CycleStage, Filing
+from lianfang.jobs.models import Job
 from lianfang.org.models import Appointment, holding
 from lianfang.org.queries.tree import in_use
 from lianfang.org.standing import Standing
 from lianfang.powers.models import Power
 from lianfang.risks.models import Measure, Participation, RiskPoint
 from lianfang.scheme.model import Scheme, Stage
+
+PUBLISHING = "cycles.publish"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +90,12 @@ def current_cycle(standing: Standing) -> Cycle | None:
     """Return the work of this year, None where it was not opened. One statement."""
     rows = Cycle.objects.filter(organisation=standing.organisation_id, year=standing.on.year)
     return rows.select_related("organisation").first()
+
+
+def is_publishing(cycle: Cycle) -> bool:
+    """Return whether work that publishes a year's filings waits or runs. One statement."""
+    rows = Job.objects.filter(kind=PUBLISHING, arguments__cycle=cycle.pk)
+    return rows.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists()
 
 
 def _by(rows: QuerySet[Any], unit: str) -> Mapping[int, int]:

@@ -46,6 +46,7 @@ def board(request: AppRequest, year: int | None = None) -> HttpResponse:
             "states": [
                 (label, states[code]) for code, label in Filing.State.choices if states[code]
             ],
+            "approved": states["approved"],
             "late": sum(row.is_late for row in rows),
             "own": standing.units | standing.headed,
         }

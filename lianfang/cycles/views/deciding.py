@@ -10,10 +10,11 @@ from lianfang.cycles import access
 from lianfang.cycles.actions import deciding, publishing
 from lianfang.cycles.forms.filing import MeetingForm, PublishForm
 from lianfang.cycles.models import Decision
-from lianfang.cycles.queries.board import current_cycle
+from lianfang.cycles.queries.board import PUBLISHING, current_cycle, is_publishing
 from lianfang.cycles.queries.meetings import agenda_of, meetings_of
 from lianfang.cycles.views.addresses import to
 from lianfang.cycles.views.filing import step
+from lianfang.jobs import actions as jobs
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.powers.access import require_register
@@ -107,6 +108,38 @@ def publish(request: AppRequest, filing_id: int) -> HttpResponse:
         sub=_("发布后内容冻结，只能由以后的版本替代，不能修改。"),
         clause="六（三）",
         then=to("filing", found.pk),
+    )
+
+
+@both
+def publish_all(request: AppRequest, year: int) -> HttpResponse:
+    """Leave the publication of all approved filings of a year to the workers, once."""
+    standing = standing_for(request)
+    access.require_office(standing)
+    cycle = access.get_cycle_for(standing, year)
+    form = PublishForm(**bound(request), initial={"effective_from": standing.on})
+
+    def start() -> None:
+        if not is_publishing(cycle):
+            jobs.start(
+                kind=PUBLISHING,
+                by=request.user,
+                organisation=standing.organisation_id,
+                at=request.at,
+                arguments={
+                    "cycle": cycle.pk,
+                    "effective_from": form.cleaned_data["effective_from"].isoformat(),
+                },
+            )
+
+    return act(
+        request,
+        form,
+        start,
+        title=_("发布审议通过的填报"),
+        sub=_("每个单位单独写入；进度见“后台任务”，中断后可以再来一次。"),
+        clause="六（三）",
+        then=to("board"),
     )
 
 
