@@ -13,7 +13,16 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from lianfang.cycles.models import Cycle, CycleStage, Edition, Filing, Meeting, Remark
+from lianfang.cycles.models import (
+    Comment,
+    Consultation,
+    Cycle,
+    CycleStage,
+    Edition,
+    Filing,
+    Meeting,
+    Remark,
+)
 from lianfang.org.access import require
 from lianfang.org.models import Person
 from lianfang.org.rules.roles import Role
@@ -110,6 +119,40 @@ def get_meeting_for_office(standing: Standing, meeting_id: int) -> Meeting:
     meeting = get_object_or_404(rows.select_related("cycle", "organisation"), pk=meeting_id)
     require(standing, *OFFICE)
     return meeting
+
+
+def may_comment(standing: Standing, consultation: Consultation) -> bool:
+    """Return whether somebody is asked for an opinion: all staff, or heads and leaders."""
+    if consultation.scope == Consultation.Scope.STAFF:
+        return standing.is_staff
+    return bool(standing.headed) or standing.has(Role.LEADERSHIP, Role.LEADERSHIP_HEAD)
+
+
+def get_running_consultation_for(standing: Standing, filing: Filing) -> Consultation:
+    """Return the consultation in which the asker may speak of a filing.
+
+    Raises Http404 where none runs, PermissionDenied to those who are not asked.
+    """
+    found = get_object_or_404(Consultation, cycle=filing.cycle_id, closed_on=None)
+    if not may_comment(standing, found):
+        raise PermissionDenied
+    return found
+
+
+def get_consultation_for_office(standing: Standing, consultation_id: int) -> Consultation:
+    """Return a consultation to close. Raises Http404 and PermissionDenied."""
+    rows = Consultation.objects.filter(cycle__in=cycles_visible_to(standing))
+    found = get_object_or_404(rows, pk=consultation_id)
+    require(standing, *OFFICE)
+    return found
+
+
+def get_comment_for_office(standing: Standing, comment_id: int) -> Comment:
+    """Return an opinion to answer. Raises Http404 and PermissionDenied."""
+    rows = Comment.objects.filter(filing__in=filings_visible_to(standing))
+    found = get_object_or_404(rows.select_related("filing"), pk=comment_id)
+    require(standing, *OFFICE)
+    return found
 
 
 def editions_visible_to(standing: Standing) -> QuerySet[Edition]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, comparing, deciding, filing, papers
+from lianfang.cycles.views import board, comparing, consulting, deciding, filing, papers
 
 app_name = "cycles"
 urlpatterns = [
@@ -24,6 +24,15 @@ urlpatterns = [
     path("remarks/<int:remark_id>/answer/", filing.remark_answer, name="remark-answer"),
     path("remarks/<int:remark_id>/resolve/", filing.remark_resolve, name="remark-resolve"),
     path("remarks/<int:remark_id>/waive/", filing.remark_waive, name="remark-waive"),
+    path("consultations/", consulting.consultations, name="consultations"),
+    path("<int:year>/consultations/open/", consulting.consultation_open, name="consultation-open"),
+    path(
+        "consultations/<int:consultation_id>/close/",
+        consulting.consultation_close,
+        name="consultation-close",
+    ),
+    path("filings/<int:filing_id>/comment/", consulting.comment, name="comment-add"),
+    path("comments/<int:comment_id>/answer/", consulting.comment_answer, name="comment-answer"),
     path("meetings/", deciding.meetings, name="meetings-now"),
     path("meetings/<int:meeting_id>/minutes/", papers.minutes, name="meeting-minutes"),
     path("meetings/<int:meeting_id>/notice/", papers.notice, name="meeting-notice"),

@@ -144,6 +144,12 @@ GROUPS = (
                 covers=("cycles:board", "cycles:filing", "cycles:stage", "cycles:remark"),
             ),
             Entry(
+                label=_("征求意见"),
+                page="cycles:consultations",
+                may=staff,
+                covers=("cycles:consult", "cycles:comment"),
+            ),
+            Entry(
                 label=_("审议会议"),
                 page="cycles:meetings-now",
                 may=staff,

@@ -1,7 +1,15 @@
 """Who may open the pages of the year: staff look, a unit's people file, the office moves it on."""
 
 from lianfang.cycles.actions.checking import raise_remark
-from lianfang.cycles.models import CycleStage, Edition, Filing, Meeting, Remark
+from lianfang.cycles.models import (
+    Comment,
+    Consultation,
+    CycleStage,
+    Edition,
+    Filing,
+    Meeting,
+    Remark,
+)
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
@@ -56,6 +64,37 @@ def meeting(cast: Cast) -> int:
     return Meeting.objects.filter(cycle__organisation=cast.organisation).latest("pk").pk
 
 
+def consultation(cast: Cast) -> int:
+    """Return a consultation that runs."""
+    year(cast)
+    cycle = filing_of(cast).cycle
+    found = Consultation.objects.filter(cycle=cycle).first()
+    if found is None:
+        found = Consultation.objects.create(
+            cycle=cycle, scope="staff", from_on=ON, until_on=ON, opened_at=AT
+        )
+    return found.pk
+
+
+def commented(cast: Cast) -> int:
+    """Return the filing of finance, with a consultation that runs."""
+    consultation(cast)
+    return filing_of(cast).pk
+
+
+def comment(cast: Cast) -> int:
+    found = Comment.objects.filter(filing__organisation=cast.organisation).first()
+    if found is None:
+        found = Comment.objects.create(
+            consultation_id=consultation(cast),
+            filing=filing_of(cast),
+            person=cast.people["clerk"],
+            text="时限太短",
+            said_at=AT,
+        )
+    return found.pk
+
+
 def year_under_way(own: Cast, other: Cast) -> list[int]:
     """Return no arguments, with this year's work opened: without it the page leads elsewhere."""
     year(own)
@@ -81,6 +120,11 @@ CYCLES = [
     *own_and_other("cycles:meeting-minutes", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-notice", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-letter", OFFICE, filing, hidden=ADMINISTRATORS),
+    row("cycles:consultations", STAFF, year_under_way, hidden=ADMINISTRATORS),
+    row("cycles:consultation-open", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    *own_and_other("cycles:consultation-close", OFFICE, consultation, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:comment-answer", OFFICE, comment, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:comment-add", STAFF, commented, hidden=ADMINISTRATORS),
     row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),

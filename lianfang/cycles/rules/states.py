@@ -81,6 +81,8 @@ MOVERS: Mapping[Act, Mover] = {
 }
 # from submission until return, withdrawal or publication nothing of the unit's register changes
 CLOSED = frozenset({State.SUBMITTED, State.IN_CHECK, State.CHECKED, State.APPROVED})
+# what staff are asked about before the group decides, and until it is published (六（三）)
+CONSULTED = frozenset({State.CHECKED, State.APPROVED})
 
 
 def follows(state: str, act: Act) -> State | None:
