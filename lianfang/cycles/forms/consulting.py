@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.common.days import DayInput
 from lianfang.cycles.models import Consultation
 
 _AREA = forms.Textarea(attrs={"rows": 4})
@@ -14,7 +15,7 @@ class ConsultForm(forms.Form):
     scope = forms.ChoiceField(label=_("征求范围"), choices=Consultation.Scope.choices)
     until_on = forms.DateField(
         label=_("截止日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput,
         help_text=_("含当天；默认按方案的工作日数。"),
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.common.days import DayInput
 from lianfang.common.http import language_now
 from lianfang.cycles.models import Decision, Filing
 from lianfang.org.models import Person
@@ -103,15 +104,13 @@ class ConcludeForm(forms.Form):
 class PublishForm(forms.Form):
     """From when an edition is in force."""
 
-    effective_from = forms.DateField(
-        label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    effective_from = forms.DateField(label=_("施行日期"), widget=DayInput)
 
 
 class MeetingForm(forms.Form):
     """A meeting: when, where, who was there, and what was decided about each filing."""
 
-    held_on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = forms.DateField(label=_("日期"), widget=DayInput)
     place = forms.CharField(label=_("地点"), max_length=100)
 
     def __init__(
