@@ -74,7 +74,7 @@ def minutes_of(
         kind=Kind.MINUTES,
         issuer=f"{house.group}会议纪要",
         number=mark,
-        title=f"关于审议{year}年度廉政风险防控填报的会议纪要",
+        title=f"关于审议{year}年度廉政风险防控填报的\n会议纪要",
         on=on,
         body=(Block(opening), *(_told(place, one) for place, one in enumerate(decided))),
         attendance=tuple(attendance),
@@ -129,7 +129,7 @@ def letter_to(
     """Return the letter that reminds a unit whose filing is late (六（一）, 七（四）)."""
     return OfficialPaper(
         kind=Kind.LETTER,
-        issuer=house.office,
+        issuer=house.organisation,
         number=mark,
         title=f"关于催报{year}年度廉政风险防控填报的函",
         on=on,
