@@ -21,8 +21,8 @@ from lianfang.files import actions as files
 from lianfang.files.models import Import
 from lianfang.intake.actions.planning import BATCH, locked, require_version
 from lianfang.intake.models import Line, Paper
-from lianfang.intake.queries.books import digest_of, stored_of
-from lianfang.intake.rules.books import Importer, Stored
+from lianfang.intake.queries.books import Shelf, units_in_use, units_of_parts
+from lianfang.intake.rules.books import Importer
 from lianfang.intake.rules.lines import WRITES, Kind, Verdict
 from lianfang.intake.rules.placelines import NewPlace
 from lianfang.intake.rules.slicing import SLICE
@@ -95,10 +95,10 @@ def apply_paper(
     opened = files.locked(paper.opened)
     files.require_open(opened)
     require_version(paper, version)
-    stored = stored_of(organisation, on, paper.touched)
-    if paper.state != Paper.State.READY or digest_of(stored) != paper.base:
+    is_ready = paper.state == Paper.State.READY
+    if not is_ready or Shelf(organisation, on, paper.touched).digest() != paper.base:
         raise _moved()
-    writing = _Writing(paper, organisation, stored, on, by, at)
+    writing = _Writing(paper, organisation, on, by, at)
     writing.require_sound(importer)
     writing.set_up()
     kept = writing.kept()
@@ -135,7 +135,6 @@ class _Writing:
         self,
         paper: Paper,
         organisation: Organisation,
-        stored: Stored,
         on: date,
         by: AbstractBaseUser | None,
         at: datetime,
@@ -150,13 +149,9 @@ class _Writing:
             line for line in lines if line.kind != Kind.REGULATION or line.code in needed
         ]
         # a form may say that a part is of another unit than it is
-        register = stored.register
-        self._unit_of: dict[tuple[str, str], str] = {
-            **{(Kind.POWER, power.id): power.unit for power in register.powers},
-            **{(Kind.RISK, risk.id): risk.unit for risk in register.risks},
-        }
+        self._unit_of = units_of_parts(organisation, on, paper.touched)
         # those there, and those that are coming
-        self._units = {unit.id for unit in register.units}
+        self._units = units_in_use(organisation, on)
         self._units |= {line.code for line in self._lines if line.kind == Kind.UNIT}
         kept = {line.pk for line in self._lines}
         self._idle = [line.pk for line in lines if line.pk not in kept]

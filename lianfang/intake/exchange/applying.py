@@ -13,7 +13,7 @@ from lianfang.intake.actions.applying import apply_paper
 from lianfang.intake.actions.planning import keep_preview, keep_refusal
 from lianfang.intake.exchange.planning import Asking, prepare
 from lianfang.intake.models import Delivery, Paper
-from lianfang.intake.queries.books import digest_of, stored_of
+from lianfang.intake.queries.books import Shelf
 
 
 def make_preview(
@@ -45,8 +45,7 @@ def make_preview(
 
 def is_up_to_date(paper: Paper, asking: Asking) -> bool:
     """Return whether the register is still as it was when the preview was made."""
-    stored = stored_of(asking.organisation, asking.on, paper.touched)
-    return digest_of(stored) == paper.base
+    return Shelf(asking.organisation, asking.on, paper.touched).digest() == paper.base
 
 
 def waiting_of(delivery: Delivery) -> list[Paper]:

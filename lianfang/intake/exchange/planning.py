@@ -15,7 +15,7 @@ from lianfang.intake.actions.planning import LineRow, line_row
 from lianfang.intake.exchange.reading import Read, read
 from lianfang.intake.exchange.spooling import RowRead, Spool
 from lianfang.intake.models import Paper, Remembered
-from lianfang.intake.queries.books import books_of, digest_of, lengths, stored_of
+from lianfang.intake.queries.books import Shelf, books_of, lengths
 from lianfang.intake.rules.books import Books, Importer
 from lianfang.intake.rules.judging import Judgement, Judging
 from lianfang.intake.rules.lines import Kind, PlanLine
@@ -70,9 +70,10 @@ def prepare(paper: Paper, asking: Asking, report: Report | None = None) -> Prepa
         register, placing = _placed(registers, file, paper, books, settings, asking.importer)
         registers.append(register)
         del register
-        stored = stored_of(asking.organisation, asking.on, sorted(placing.touched))
+        shelf = Shelf(asking.organisation, asking.on, placing.touched)
+        base = shelf.digest()
         pieces = plan(
-            registers.pop(), file.parts, placing, stored, settings, asking.importer, lengths()
+            registers.pop(), file.parts, placing, shelf.of, settings, asking.importer, lengths()
         )
         lines, counts, judgement = _gone_through(pieces, asking.scheme)
         return Prepared(
@@ -82,7 +83,7 @@ def prepare(paper: Paper, asking: Asking, report: Report | None = None) -> Prepa
             summary=_whole(file.summary, placing),
             judgement=judgement,
             touched=tuple(sorted(placing.touched)),
-            base=digest_of(stored),
+            base=base,
         )
 
 

@@ -101,6 +101,36 @@ def stored_of(organisation: Organisation, on: date, units: Collection[str]) -> S
     )
 
 
+class Shelf:
+    """What is stored of the units that a file concerns: fetched by some of them, and its digest."""
+
+    def __init__(self, organisation: Organisation, on: date, units: Iterable[str]) -> None:
+        self._organisation, self._on = organisation, on
+        self._units = sorted(units)
+        self._all: Stored | None = None
+
+    def of(self, units: Collection[str]) -> Stored:
+        """Return what is stored of these units; 25 statements where it is not in hand."""
+        if self._all is not None and sorted(units) == self._units:
+            return self._all
+        return stored_of(self._organisation, self._on, units)
+
+    def digest(self) -> str:
+        """Return a digest of all of it, 64 hex digits.
+
+        Read a few units at a time, and kept where they are no more. Take it before what rests on
+        it: a change in between is noticed then.
+        """
+        told = hashlib.sha256()
+        for start in range(0, max(len(self._units), 1), LOADED_AT_ONCE):
+            some = self._units[start : start + LOADED_AT_ONCE]
+            stored = stored_of(self._organisation, self._on, some)
+            told.update(digest_of(stored).encode())
+            if some == self._units:
+                self._all = stored
+        return told.hexdigest()
+
+
 def _register_of(organisation: Organisation, on: date, keys: Sequence[int]) -> model.Register:
     """Return the register of units, read a few units at a time: rows take more room than parts."""
     whole = load(organisation, on, keys[:LOADED_AT_ONCE])
@@ -129,6 +159,28 @@ def digest_of(stored: Stored) -> str:
     for codes in (stored.codes, stored.settled):
         told.update("\x1f".join(("\x1d", *sorted(codes))).encode())
     return told.hexdigest()
+
+
+def units_in_use(organisation: Organisation, on: date) -> set[str]:
+    """Return the codes of the units in use on a day. One statement."""
+    rows = Unit.objects.filter(in_use(on), organisation=organisation)
+    return set(rows.values_list("code", flat=True))
+
+
+def units_of_parts(
+    organisation: Organisation, on: date, units: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """Return in which of these units each power and risk point stands, by kind and code.
+
+    Two statements.
+    """
+    found: dict[tuple[str, str], str] = {}
+    tables: tuple[tuple[str, type[Any]], ...] = (("power", Power), ("risk", RiskPoint))
+    for kind, table in tables:
+        rows = table.objects.filter(in_use(on), organisation=organisation, unit__code__in=units)
+        for code, unit in rows.values_list("code", "unit__code"):
+            found[kind, code] = unit
+    return found
 
 
 def lengths() -> Lengths:

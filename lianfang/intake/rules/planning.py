@@ -34,7 +34,7 @@ from lianfang.intake.rules.placing import Placing
 from lianfang.intake.rules.recognising import recognised, without_new_regulations
 from lianfang.intake.rules.resembling import resembled
 from lianfang.intake.rules.settings import Settings
-from lianfang.intake.rules.slicing import slices
+from lianfang.intake.rules.slicing import Fetch, slices
 from lianfang.intake.rules.telling import changes_of, ids_of
 from lianfang.register.model import (
     Extra,
@@ -84,21 +84,22 @@ def plan(
     register: Register,
     parts: Parts,
     placing: Placing,
-    stored: Stored,
+    fetch: Fetch,
     settings: Settings,
     importer: Importer,
     lengths: Lengths,
 ) -> Iterator[Piece]:
     """Yield what a file would do, piece by piece: units, posts and people, then the rest.
 
-    `register` is the file's, with the organisation's units and posts. Regulations come last, the
-    new ones only where something that may be written names them. Near linear in its parts and
-    those of the units concerned.
+    `register` is the file's, with the organisation's units and posts; `fetch` returns what is
+    stored of some units, a slice at a time. Regulations come last, the new ones only where
+    something that may be written names them. Near linear in its parts and those of the units
+    concerned.
     """
     places = unwritten = tuple(place_lines(placing, importer, lengths))
     regulations: dict[str, PlanLine] = {}
     needed: set[str] = set()
-    for slice, known in slices(register, stored):
+    for slice, known in slices(register, sorted(placing.touched), fetch):
         planner = _Planner(slice, parts, placing, known, settings, importer, lengths)
         rules = tuple(planner.regulation_lines())
         regulations |= {line.code: line for line in rules}

@@ -4,7 +4,7 @@ Up to WHOLE parts a file is one slice. Parts are recognised within their unit, s
 the same of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -15,30 +15,25 @@ from lianfang.register.model import Power, Register, RiskPoint
 WHOLE = 20_000
 SLICE = 5_000
 Part = TypeVar("Part", Power, RiskPoint)
+Fetch = Callable[[Collection[str]], Stored]
 
 
-def slices(register: Register, stored: Stored) -> Iterator[tuple[Register, Stored]]:
+def slices(
+    register: Register, touched: Collection[str], fetch: Fetch
+) -> Iterator[tuple[Register, Stored]]:
     """Yield the file's register piece by piece, each with what is stored of the same units.
 
-    Every piece has all units, posts and regulations.
+    `touched` are all units concerned; `fetch` returns what is stored of some of them, asked for
+    when its turn comes. Every piece has all units, posts and regulations.
     """
     if len(register.powers) + len(register.risks) <= WHOLE:
-        yield register, stored
+        yield register, fetch(touched)
         return
     powers, risks = _by_unit(register.powers), _by_unit(register.risks)
-    known = stored.register
-    stored_powers, stored_risks = _by_unit(known.powers), _by_unit(known.risks)
-    codes = _codes_by_unit(stored.codes)
     for units in _groups(powers, risks):
         yield (
             replace(register, powers=_of(units, powers), risks=_of(units, risks)),
-            replace(
-                stored,
-                register=replace(
-                    known, powers=_of(units, stored_powers), risks=_of(units, stored_risks)
-                ),
-                codes=frozenset(code for unit in (*units, "ZD") for code in codes.get(unit, ())),
-            ),
+            fetch(units),
         )
 
 
@@ -67,14 +62,3 @@ def _by_unit(parts: tuple[Part, ...]) -> dict[str, list[Part]]:
 
 def _of(units: list[str], parts: dict[str, list[Part]]) -> tuple[Part, ...]:
     return tuple(part for unit in units for part in parts.get(unit, ()))
-
-
-def _codes_by_unit(codes: frozenset[str]) -> dict[str, list[str]]:
-    """Return codes by the unit they name (`R-CW-07`, `CW-03`); those of regulations under ZD."""
-    found: dict[str, list[str]] = {}
-    for code in codes:
-        named = code.rpartition("-")[0]
-        # a unit may be called R, too
-        for unit in {named, named.removeprefix("R-")}:
-            found.setdefault(unit, []).append(code)
-    return found

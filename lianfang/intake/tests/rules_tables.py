@@ -1,7 +1,7 @@
 """Tables read, placed and planned without a database, against books and a register by hand."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 import msgspec
@@ -160,8 +160,8 @@ def planned(
     register, placing = placed(
         keyed.register, found.origins.places, books, decided, importer, file=file
     )
-    concerned = _of_units(stored, placing.touched)
-    pieces = tuple(plan(register, parts, placing, concerned, decided, importer, lengths))
+    fetch = partial(of_units, stored)
+    pieces = tuple(plan(register, parts, placing, fetch, decided, importer, lengths))
     return Planned(
         lines=tuple(line for piece in pieces for line in piece.lines),
         pieces=pieces,
@@ -191,8 +191,8 @@ def planned_form(
         base=base,
     )
     register, placing = placed(form, places, books, decided, importer, by_id=True)
-    concerned = _of_units(stored, placing.touched)
-    pieces = tuple(plan(register, parts, placing, concerned, decided, importer, LENGTHS))
+    fetch = partial(of_units, stored)
+    pieces = tuple(plan(register, parts, placing, fetch, decided, importer, LENGTHS))
     return Planned(
         lines=tuple(line for piece in pieces for line in piece.lines),
         pieces=pieces,
@@ -203,7 +203,7 @@ def planned_form(
     )
 
 
-def _of_units(stored: Stored, units: Collection[str]) -> Stored:
+def of_units(stored: Stored, units: Collection[str]) -> Stored:
     """Return what is stored of some units."""
     known = stored.register
     return replace(

@@ -1,6 +1,8 @@
 """A large file is cut into slices of whole units, and says the same as in one piece."""
 
 from collections import Counter
+from collections.abc import Collection
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,7 @@ from lianfang.intake.rules.books import Stored
 from lianfang.intake.rules.lines import Kind
 from lianfang.intake.rules.slicing import slices
 from lianfang.intake.tests.rules_parts import power, register, risk
-from lianfang.intake.tests.rules_tables import Planned, imported, planned
+from lianfang.intake.tests.rules_tables import Planned, imported, of_units, planned
 from lianfang.register.model import Power, Register, Regulation, RiskPoint
 
 HEAD = "单位,职权名称,行使依据,环节,岗位,风险点,风险等级,防控措施"
@@ -45,7 +47,7 @@ def test_up_to_so_many_parts_a_file_is_one_slice() -> None:
         together(of(3, "甲"), of(2, "乙")),
         Stored(register=Register(), codes=frozenset()),
     )
-    assert list(slices(file, stored)) == [(file, stored)]
+    assert list(slices(file, ["甲", "乙"], lambda units: stored)) == [(file, stored)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_slices_are_of_whole_units_and_cover_everything_once(
     file = together(of(3, "甲"), of(2, "乙"), of(2, "丙"))
     known = together(of(4, "乙"), of(1, "丁"), of(1, "甲"))
     stored = Stored(register=known, codes=frozenset())
-    found = list(slices(file, stored))
+    found = list(slices(file, ["甲", "乙", "丙"], partial(of_units, stored)))
     assert ["".join(dict.fromkeys(one.unit for one in part.risks)) for part, _ in found] == groups
     for field in ("powers", "risks"):
         assert Counter(one.id for part, _ in found for one in getattr(part, field)) == Counter(
@@ -74,19 +76,19 @@ def test_slices_are_of_whole_units_and_cover_everything_once(
         assert (part.regulations, held.register.regulations) == (file.regulations,) * 2
 
 
-def test_a_slice_has_the_codes_of_its_units_and_of_all_regulations(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_stored_is_fetched_slice_by_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     small(monkeypatch, 0, 1)
-    codes = frozenset({"CW-07", "R-CW-09", "BG-01", "R-BG-01", "ZD-003", "R-04", "R-R-05"})
-    file = register(*(risk(f"risk-{unit}", unit=unit) for unit in ("CW", "BG", "R", "新处")))
-    found = [held.codes for _, held in slices(file, Stored(register=Register(), codes=codes))]
-    assert found == [
-        {"CW-07", "R-CW-09", "ZD-003"},
-        {"BG-01", "R-BG-01", "ZD-003"},
-        {"R-04", "R-R-05", "ZD-003"},
-        {"ZD-003"},
-    ]
+    asked: list[list[str]] = []
+
+    def fetch(units: Collection[str]) -> Stored:
+        asked.append(list(units))
+        return Stored(register=Register(), codes=frozenset())
+
+    cut = slices(together(of(1, "甲"), of(1, "乙")), ["甲", "乙"], fetch)
+    next(cut)
+    assert asked == [["甲"]]
+    next(cut)
+    assert asked == [["甲"], ["乙"]]
 
 
 def told(plan: Planned) -> Counter[tuple[str, str, str, str, bool]]:
