@@ -237,10 +237,10 @@ def _beginnings(units: Collection[str]) -> Iterator[Q]:
 
 def _earlier(
     organisation: Organisation, units: Iterable[str], register: model.Register
-) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str, str], str]]:
     there = ids_of(register)
     said: dict[tuple[str, str], str] = {}
-    gone: dict[tuple[str, str], str] = {}
+    gone: dict[tuple[str, str, str], str] = {}
     lines = Line.objects.filter(
         is_latest=True,
         unit__in=list(units),
@@ -251,6 +251,6 @@ def _earlier(
     for kind, unit, code, label, told in lines.values_list("kind", "unit", "code", "label", "said"):
         if code in there:
             said[kind, code] = told
-        elif kind == "risk":
-            gone[unit, label] = code
+        else:
+            gone[kind, unit, label] = code
     return said, gone

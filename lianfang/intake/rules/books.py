@@ -48,13 +48,13 @@ class Stored(Struct, frozen=True, kw_only=True):
     """The register of the units concerned, and what is known of its parts.
 
     `codes` are all codes of parts there ever were. `earlier` is what the last import said of a
-    part, by kind and code, as JSON; `gone` the code of a risk point that an import brought and
-    that is not there any more, by unit and title. The levels of `settled` risk points were
-    endorsed or confirmed, and don't follow a table (五（三）).
+    part, by kind and code, as JSON; `gone` the code of a power or risk point that an import
+    brought and that is not there any more, by kind, unit and name. The levels of `settled` risk
+    points were endorsed or confirmed, and don't follow a table (五（三）).
     """
 
     register: Register
     codes: frozenset[str]
     earlier: Mapping[tuple[str, str], str] = {}
-    gone: Mapping[tuple[str, str], str] = {}
+    gone: Mapping[tuple[str, str, str], str] = {}
     settled: frozenset[str] = frozenset()

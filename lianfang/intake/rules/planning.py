@@ -207,6 +207,8 @@ class _Planner:
 
         `others` are the lines of places and regulations: what rests on a refused one is refused.
         """
+        # new powers that are not taken by themselves; nor is what rests on them
+        self._left: set[str] = set()
         self._unwritten = {
             line.code: line.label for line in others if line.verdict is Verdict.REFUSED
         }
@@ -257,7 +259,12 @@ class _Planner:
         is_first = said.id not in self._earlier_powers
         if known is not None and is_first and bare(known.name) != bare(said.name):
             doubts.append(sentences.renamed_power(known.id, known.name))
-        line = self._line(Kind.POWER, said, part, known, told, reasons, doubts)
+        former = self._stored.gone.get((Kind.POWER, said.unit, said.name))
+        if known is None and former is not None:
+            doubts.append(sentences.gone_power(former))
+            self._left.add(said.id)
+        taken = said.id not in self._left
+        line = self._line(Kind.POWER, said, part, known, told, reasons, doubts, taken=taken)
         if line.verdict is Verdict.REFUSED:
             self._unwritten[line.code] = line.label
         return line
@@ -274,7 +281,7 @@ class _Planner:
         doubts = [doubt for row in self._rows(said.id) for doubt in self._parts.doubts.get(row, ())]
         taken = True
         if known is None:
-            former = self._stored.gone.get((said.unit, said.title))
+            former = self._stored.gone.get((Kind.RISK, said.unit, said.title))
             if former is not None:
                 doubts.append(sentences.gone(former))
                 taken = False
@@ -328,7 +335,7 @@ class _Planner:
             code=said.id,
             label=label,
             rows=self._rows(said.id),
-            taken=taken,
+            taken=taken and self._left.isdisjoint(needs),
             changes=told if verdict is Verdict.CHANGED else (),
             reasons=tuple(dict.fromkeys(reasons)),
             doubts=tuple(dict.fromkeys(doubts)),

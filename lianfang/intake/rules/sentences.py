@@ -77,6 +77,11 @@ _GONE = Text(
     "This risk point was imported before ({code}) and retired or deleted since. Choose it only "
     "to record it anew.",
 )
+_GONE_POWER = Text(
+    "以前导入过这项职权（{code}），后来停用或删去了。确要重新登记，请连同它的风险点一起选。",
+    "This power was imported before ({code}) and retired or deleted since. Choose it, with its "
+    "risk points, only to record it anew.",
+)
 _SETTLED = Text(
     "表中等级与已审核的不同；等级不随导入改变，需要时请在评级页重新提出。",
     "The table has another level than the one endorsed. Levels that were endorsed don't change "
@@ -172,6 +177,11 @@ def resembles(code: str, title: str, percent: int) -> Text:
 def gone(code: str) -> Text:
     """Return that a risk point was imported before and is not there any more."""
     return _GONE.filled(code=code)
+
+
+def gone_power(code: str) -> Text:
+    """Return that a power was imported before and is not there any more."""
+    return _GONE_POWER.filled(code=code)
 
 
 def settled() -> Text:

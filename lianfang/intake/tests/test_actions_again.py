@@ -25,7 +25,7 @@ from lianfang.intake.tests.actions_world import (
 )
 from lianfang.intake.tests.importing import TABLES, applied, sent, table
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
-from lianfang.powers.actions.powers import change_power, stored_power
+from lianfang.powers.actions.powers import change_power, retire_power, stored_power
 from lianfang.powers.models import Power
 from lianfang.risks.actions.measures import MeasureValues, add_measure, change_measure, drop_measure
 from lianfang.risks.actions.risk import retire_risk
@@ -102,6 +102,20 @@ def test_edits_in_the_register_stay_when_the_same_file_comes_again(cast: Cast) -
     with pytest.raises(NothingTaken):
         applied(cast, again)
     assert stored(cast) == before
+
+
+def test_a_power_that_was_retired_comes_back_only_by_hand(cast: Cast) -> None:
+    applied(cast, sent(cast, table(PAYING)))
+    for risk in RiskPoint.objects.all():
+        retire_risk(risk=risk, on=ON, reason="不再办理", by=None, at=AT)
+    retire_power(power=Power.objects.get(), on=ON, reason="职权划转", by=None, at=AT)
+    again = sent(cast, table(PAYING), "再来.csv")
+    assert not again.lines.filter(kind__in=("power", "risk"), taken=True).exists()
+    assert "以前导入过这项职权（CW-01）" in told_of(again)
+
+
+def told_of(paper: Paper) -> str:
+    return "".join(str(line.doubts) for line in paper.lines.filter(kind="power"))
 
 
 def test_a_risk_point_that_was_retired_comes_back_only_by_hand(cast: Cast) -> None:

@@ -375,14 +375,28 @@ def test_a_risk_nearly_like_another_is_taken_and_told() -> None:
 
 
 def test_a_risk_that_an_import_brought_and_is_gone_since_is_not_taken_by_itself() -> None:
-    stored = replace(held(CW1), gone={("CW", "虚报差旅"): "R-CW-01"})
+    stored = replace(held(CW1), gone={("risk", "CW", "虚报差旅"): "R-CW-01"})
     plan = planned(*ROWS, head=HEAD, stored=stored)
     line = plan.risk("虚报差旅")
     assert (line.verdict, line.taken) == (Verdict.ADDED, False)
     assert "以前导入过这个风险点（R-CW-01）" in words(line)
     assert plan.risk("超标准接待").taken
-    elsewhere = replace(stored, gone={("BG", "虚报差旅"): "R-BG-01"})
+    elsewhere = replace(stored, gone={("risk", "BG", "虚报差旅"): "R-BG-01"})
     assert planned(*ROWS, head=HEAD, stored=elsewhere).risk("虚报差旅").taken
+
+
+def test_a_power_that_is_gone_since_is_not_taken_by_itself_nor_what_rests_on_it() -> None:
+    first = planned(*ROWS, head=HEAD)
+    name = first.of(Kind.POWER)[0].label
+    stored = replace(held(), gone={("power", "CW", name): "CW-09"})
+    plan = planned(*ROWS, head=HEAD, stored=stored)
+    line = next(one for one in plan.of(Kind.POWER) if one.label == name)
+    assert (line.verdict, line.taken) == (Verdict.ADDED, False)
+    assert "以前导入过这项职权（CW-09）" in words(line)
+    on_it = [one for one in plan.of(Kind.RISK) if line.code in one.needs]
+    assert on_it
+    assert not any(one.taken for one in on_it)
+    assert all(one.taken for one in first.of(Kind.POWER, Kind.RISK))
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,10 @@ def edited(register: Register, deed: str, place: int, word: str) -> Register:
             replace(one, about=about("power", powers[at].id)) if one.about.id in moved else one
             for one in risks
         ]
+    elif deed == "retire power" and powers:
+        gone = powers.pop(place % len(powers))
+        inside = {gone.id, *(step.id for step in gone.steps)}
+        risks = [one for one in risks if one.about.id not in inside]
     elif deed == "retire" and risks:
         del risks[place % len(risks)]
     elif risks:
@@ -180,7 +184,9 @@ def _risk_edited(risk: RiskPoint, deed: str, word: str, powers: Sequence[Power])
             return replace(risk, measures=(*changed, *rest))
         case "measure added":
             more = measure(f"{risk.id}-{word}", word)
-            return replace(risk, measures=(*(one for one in risk.measures if one != more), more))
+            return replace(
+                risk, measures=(*(one for one in risk.measures if one.id != more.id), more)
+            )
         case _:
             return replace(risk, about=about("power", powers[-1].id)) if powers else risk
 
@@ -192,6 +198,7 @@ _DEED = st.tuples(
             "power based otherwise",
             "power drawn otherwise",
             "retire",
+            "retire power",
             "reworded",
             "rated",
             "measure dropped",
@@ -217,9 +224,9 @@ def test_what_somebody_did_since_stays_when_the_table_comes_again(
         register = edited(register, *deed)
     there = units_of(register)
     said = {
-        (line.unit, line.label): line.code
+        (line.kind.value, line.unit, line.label): line.code
         for line in taken(first)
-        if line.kind is Kind.RISK and line.code not in there
+        if line.kind in (Kind.RISK, Kind.POWER) and line.code not in there
     }
     again = plan_of(table, replace(stored, register=register, gone=said), books)
     assert taken(again) == []
