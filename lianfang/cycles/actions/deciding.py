@@ -11,7 +11,7 @@ from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.cycles.actions.checking import due_again, require_other
-from lianfang.cycles.actions.moving import locked, move, require
+from lianfang.cycles.actions.moving import locked, move, not_now, require
 from lianfang.cycles.models import Cycle, Decision, Filing, Meeting
 from lianfang.cycles.rules.deciding import Sitting, recused_among, shortfall
 from lianfang.cycles.rules.states import Act
@@ -112,7 +112,7 @@ def confirm_changes(
     filing = locked(filing)
     require(filing, Act.CONFIRM_CHANGES)
     if not filing.has_changes_listed:
-        require(filing, Act.PUBLISH)
+        raise not_now(filing)
     require_other(filing, checker, on)
     return move(
         filing, Act.CONFIRM_CHANGES, by=by, at=at, told={"changes": (None, filing.returned_for)}

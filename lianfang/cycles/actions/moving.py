@@ -64,15 +64,20 @@ def require(filing: Filing, act: Act) -> State:
     """Return the state after an act. Raises NotNow where the table has none."""
     after = follows(filing.state, act)
     if after is None:
-        now, unit = _STATES[State(filing.state)], filing.unit.name
-        raise NotNow(
-            Text(
-                f"{unit}的填报现在是“{now.zh}”，这一步不能做。请刷新页面看现在该做什么。",
-                f"The filing of {unit} is {now.en} now, so this can't be done. Reload the page to "
-                "see what comes next.",
-            )
-        )
+        raise not_now(filing)
     return after
+
+
+def not_now(filing: Filing) -> NotNow:
+    """Return the refusal of a step that does not begin where a filing stands."""
+    now, unit = _STATES[State(filing.state)], filing.unit.name
+    return NotNow(
+        Text(
+            f"{unit}的填报现在是“{now.zh}”，这一步不能做。请刷新页面看现在该做什么。",
+            f"The filing of {unit} is {now.en} now, so this can't be done. Reload the page to "
+            "see what comes next.",
+        )
+    )
 
 
 def move(
