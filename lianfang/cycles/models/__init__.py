@@ -1,0 +1,19 @@
+"""The year: its stages, each unit's filing with what was asked of it, meetings, editions."""
+
+from lianfang.cycles.models.consulting import Comment, Consultation
+from lianfang.cycles.models.deciding import Decision, Edition, Meeting
+from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.year import Cycle, CycleStage
+
+__all__ = [
+    "Comment",
+    "Conclusion",
+    "Consultation",
+    "Cycle",
+    "CycleStage",
+    "Decision",
+    "Edition",
+    "Filing",
+    "Meeting",
+    "Remark",
+]

@@ -1,0 +1,118 @@
+"""Each unit's filing, with what was asked of it and concluded about it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.cycles.models.year import Cycle
+from lianfang.org.models import Organisation, Person, Unit
+from lianfang.powers.models import EditLock
+
+_LOGIN = settings.AUTH_USER_MODEL
+
+
+class Filing(models.Model):
+    """What a unit sends in a year: its register, from the first line to the edition (六（一）)."""
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not_started", _("未开始")
+        DRAFTING = "drafting", _("填报中")
+        SUBMITTED = "submitted", _("已报送")
+        IN_CHECK = "in_check", _("审核中")
+        RETURNED = "returned", _("已退回")
+        CHECKED = "checked", _("审核通过")
+        APPROVED = "approved", _("审议通过")
+        PUBLISHED = "published", _("已发布")
+        SUPERSEDED = "superseded", _("已被替代")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="filings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="filings")
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.NOT_STARTED)
+    # how often it was submitted
+    round = models.PositiveSmallIntegerField(_("报送次数"), default=0)
+    statement = models.TextField(_("报送说明"), blank=True)
+    submitted_at = models.DateTimeField(_("报送于"), null=True, blank=True)
+    submitted_by = models.ForeignKey(_LOGIN, on_delete=models.PROTECT, null=True, related_name="+")
+    checker = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("审核人")
+    )
+    # why it came back, or the changes with which it was approved
+    returned_for = models.TextField(_("退回意见"), blank=True)
+    # approved with changes: the office may confirm them without a new meeting
+    has_changes_listed = models.BooleanField(_("按意见修改后通过"), default=False)
+    due_on = models.DateField(_("重新报送期限"), null=True, blank=True)
+    lock = models.ForeignKey(EditLock, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("填报")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "unit"], name="cycles_filing_once_per_unit"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "state"], name="cycles_filing_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.unit_id}"
+
+
+class Remark(models.Model):
+    """What the checker asks of a filing under one of the five checks, and what came of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待答复")
+        ANSWERED = "answered", _("已答复")
+        RESOLVED = "resolved", _("已解决")
+        WAIVED = "waived", _("免改")
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="remarks")
+    check_code = models.CharField(_("检查项"), max_length=10)
+    # code of the power or risk point it is about, and of the finding it takes up; empty for none
+    about = models.CharField(_("对象"), max_length=60, blank=True)
+    finding = models.CharField(_("自动意见"), max_length=10, blank=True)
+    text = models.CharField(_("意见"), max_length=400)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
+    round = models.PositiveSmallIntegerField(_("报送次数"))
+    raised_at = models.DateTimeField(_("提出于"))
+    raised_by = models.ForeignKey(_LOGIN, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(_("答复"), max_length=400, blank=True)
+    answered_at = models.DateTimeField(_("答复于"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("办结于"), null=True, blank=True)
+    closing_reason = models.CharField(_("免改理由"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("审核意见")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="waived") | ~Q(closing_reason=""),
+                name="cycles_remark_waived_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Conclusion(models.Model):
+    """What the checker concludes under one of the five checks, for one submission."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="conclusions")
+    round = models.PositiveSmallIntegerField()
+    check_code = models.CharField(_("检查项"), max_length=10)
+    is_met = models.BooleanField(_("是否通过"))
+    text = models.CharField(_("结论"), max_length=400, blank=True)
+    concluded_at = models.DateTimeField(_("作出于"))
+
+    class Meta:
+        verbose_name = _("检查结论")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing", "round", "check_code"], name="cycles_conclusion_once_per_check"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.check_code
