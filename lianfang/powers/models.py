@@ -217,12 +217,19 @@ class Arrow(models.Model):
 class EditLock(models.Model):
     """Closes a unit's register, or one power of it, to changes; set and released further up.
 
-    `power` None locks the whole unit. A released lock stays as a record.
+    `power` None locks the whole unit, but for its openings. A released lock stays as a record.
     """
+
+    class Kind(models.TextChoices):
+        DECIDING = "deciding", _("编审中")
+        IN_FORCE = "in_force", _("版本施行中")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="edit_locks")
     power = models.ForeignKey(Power, on_delete=models.PROTECT, null=True, blank=True)
+    kind = models.CharField(
+        _("类型"), max_length=10, choices=Kind, default=Kind.DECIDING, db_default=Kind.DECIDING
+    )
     reason = models.CharField(_("原因"), max_length=200)
     set_at = models.DateTimeField(_("锁定于"))
     released_at = models.DateTimeField(_("解除于"), null=True, blank=True)
@@ -240,6 +247,33 @@ class EditLock(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class EditOpening(models.Model):
+    """A part of a locked unit that may be changed all the same: a power, or all but its powers.
+
+    `power` None opens what is new since then and what hangs on no power listed before. A closed
+    opening stays as a record.
+    """
+
+    lock = models.ForeignKey(EditLock, on_delete=models.PROTECT, related_name="openings")
+    power = models.ForeignKey(Power, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(_("开放于"))
+    closed_at = models.DateTimeField(_("关闭于"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("开放修改")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lock", "power"],
+                condition=Q(closed_at=None),
+                nulls_distinct=False,
+                name="powers_opening_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lock_id} {self.power_id}"
 
 
 class DeletedDraft(models.Model):

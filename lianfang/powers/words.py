@@ -18,6 +18,8 @@ ACTIONS: dict[str, Promise | str] = {
     "powers.named_in_english": pgettext_lazy("log", "写入英文名称"),
     "powers.lock.set": pgettext_lazy("log", "锁定清册"),
     "powers.lock.released": pgettext_lazy("log", "解除锁定"),
+    "powers.lock.opened": pgettext_lazy("log", "开放修改"),
+    "powers.lock.closed": pgettext_lazy("log", "关闭修改"),
 }
 FIELDS: dict[str, Promise | str] = {
     "name": _("名称"),

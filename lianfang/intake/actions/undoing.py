@@ -38,6 +38,7 @@ from lianfang.org.queries.roster import acted_since
 from lianfang.powers.actions.locks import require_open
 from lianfang.powers.actions.parts import StillMentioned, batches, rows_by_code
 from lianfang.powers.models import Power, PowerPost, Regulation
+from lianfang.powers.queries.locks import Touched
 from lianfang.register import model
 from lianfang.register.model import Register
 from lianfang.risks.actions.apply import apply_register
@@ -141,11 +142,7 @@ class _Undoing:
 
     def require_untouched(self, event: int) -> None:
         """Raise NotUndone where a part is gone, is other than written, or was named since."""
-        require_open(
-            organisation=self._organisation.pk,
-            units=self._units,
-            powers=[line.code for line in self._lines if line.kind == Kind.POWER],
-        )
+        require_open(organisation=self._organisation.pk, touched=self._touched())
         stored = load(self._organisation, self._on, self._units)
         there: dict[tuple[str, str], Any] = {
             **{(Kind.REGULATION, part.id): part for part in stored.regulations},
@@ -169,6 +166,15 @@ class _Undoing:
         person = acted_since([seat.person_id for seat in self._seats], event)
         if person is not None:
             raise _acted(person.name)
+
+    def _touched(self) -> set[Touched]:
+        """Return the places of the powers and risk points. One statement."""
+        codes = dict(Power.objects.filter(unit__in=self._units).values_list("pk", "code"))
+        return {
+            Touched(row.unit_id, row.code if kind == Kind.POWER else codes.get(row.power_id, ""))
+            for (kind, _code), row in self._rows.items()
+            if kind in (Kind.POWER, Kind.RISK)
+        }
 
     def tell(self, paper: Paper) -> None:
         """Tell the log of every part what it was and what it is again."""

@@ -1,19 +1,29 @@
-"""Edit locks: closes a unit's register, or one power of it, while it is checked and decided."""
+"""Edit locks: a unit's register, or one power of it, is closed to changes, parts opened again."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
 
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.org.models import Unit
-from lianfang.powers.models import EditLock, Power
+from lianfang.powers.models import EditLock, EditOpening, Power
+from lianfang.powers.queries.locks import Touched, lock_on
 
 CLAUSE = "六（二）"
+_ADVICE = {
+    EditLock.Kind.DECIDING: Text(
+        "请等待退回或发布，或请办公室处理。",
+        "Wait until it is returned or published, or ask the office.",
+    ),
+    EditLock.Kind.IN_FORCE: Text(
+        "要修改的，请先在“编制审核—动态调整”中开始修订，或开始本年度填报。",
+        "To change it, begin a revision first, or this year's filing.",
+    ),
+}
 
 
 class RegisterLocked(Refused):
@@ -28,6 +38,7 @@ def lock(
     by: AbstractBaseUser | None,
     at: datetime,
     power: Power | None = None,
+    kind: EditLock.Kind = EditLock.Kind.DECIDING,
 ) -> EditLock:
     """Close a unit's register, or one power, to changes; locked already: that lock stands."""
     found = EditLock.objects.filter(unit=unit, power=power, released_at=None).first()
@@ -37,6 +48,7 @@ def lock(
         organisation_id=unit.organisation_id,
         unit=unit,
         power=power,
+        kind=kind,
         reason=reason,
         set_at=at,
     )
@@ -75,28 +87,58 @@ def release(*, lock: EditLock, by: AbstractBaseUser | None, at: datetime) -> Edi
     return lock
 
 
-def require_open(
-    *, organisation: int, units: Collection[int], powers: Collection[str] = ()
-) -> None:
-    """Raise RegisterLocked where one of the units, or a power by its code, is locked.
+@transaction.atomic
+def open_part(
+    *, lock: EditLock, power: Power | None, by: AbstractBaseUser | None, at: datetime
+) -> EditOpening:
+    """Open one power of a locked unit, or with None all that hangs on no power listed before.
 
-    One statement. A lock of a unit closes all of its powers.
+    Open already: that opening stands.
     """
-    closed = {None, *powers}
-    locks = EditLock.objects.filter(
-        Q(unit__in=units, power=None) | Q(power__isnull=False),
-        organisation=organisation,
-        released_at=None,
-    )
-    named = locks.values_list("power__name", "unit__name", "reason", "power__code")
-    found = next((lock[:3] for lock in named if lock[3] in closed), None)
+    found = lock.openings.filter(power=power, closed_at=None).first()
     if found is not None:
-        power, unit, reason = found
-        about = power or unit
-        raise RegisterLocked(
-            Text(
-                f"“{about}”已锁定，暂不能修改：{reason}。请等待退回或发布，或请办公室处理。",
-                f"{about} is closed to changes: {reason}. Wait until it is returned or "
-                "published, or ask the office.",
-            )
+        return found
+    made = EditOpening.objects.create(lock=lock, power=power, opened_at=at)
+    _note_opening("powers.lock.opened", lock, power, by, at)
+    return made
+
+
+@transaction.atomic
+def close_part(*, opening: EditOpening, by: AbstractBaseUser | None, at: datetime) -> EditOpening:
+    """Close what was opened; closed already: nothing is written."""
+    rows = EditOpening.objects.select_for_update(of=("self",))
+    opening = rows.select_related("lock__unit", "power").get(pk=opening.pk)
+    if opening.closed_at is None:
+        opening.closed_at = at
+        opening.save(update_fields=["closed_at"])
+        _note_opening("powers.lock.closed", opening.lock, opening.power, by, at)
+    return opening
+
+
+def require_open(*, organisation: int, touched: Collection[Touched]) -> None:
+    """Raise RegisterLocked where one of the parts is closed to changes; see `lock_on`."""
+    found = lock_on(organisation, touched)
+    if found is None:
+        return
+    about = found.power.name if found.power else found.unit.name
+    advice = _ADVICE[EditLock.Kind(found.kind)]
+    raise RegisterLocked(
+        Text(
+            f"“{about}”已锁定，暂不能修改：{found.reason}。{advice.zh}",
+            f"{about} is closed to changes: {found.reason}. {advice.en}",
         )
+    )
+
+
+def _note_opening(
+    action: str, lock: EditLock, power: Power | None, by: AbstractBaseUser | None, at: datetime
+) -> None:
+    audit.record(
+        at=at,
+        by=by,
+        action=action,
+        subject=lock,
+        organisation=lock.organisation_id,
+        changes={"unit": (None, lock.unit.name), "power": (None, power.name if power else "")},
+        rule="六（五）",
+    )

@@ -17,8 +17,9 @@ from lianfang.org.actions.changing import NotHere, change, require_version
 from lianfang.org.models import Organisation, Post, Unit
 from lianfang.powers.actions.locks import require_open
 from lianfang.powers.actions.parts import PowerParts
-from lianfang.powers.models import DeletedDraft, EditLock, Power, Regulation
+from lianfang.powers.models import DeletedDraft, Power, Regulation
 from lianfang.powers.queries.load import powers_register
+from lianfang.powers.queries.locks import Touched, was_ever_closed
 from lianfang.powers.rules.codes import next_code
 from lianfang.powers.rules.telling import differences
 from lianfang.register import model
@@ -58,7 +59,7 @@ def create_power(
     anything. Raises RegisterLocked, or NotHere for a post or regulation of another organisation.
     """
     organisation = Organisation.objects.select_for_update().get(pk=unit.organisation_id)
-    require_open(organisation=organisation.pk, units=[unit.pk])
+    require_open(organisation=organisation.pk, touched=[Touched(unit.pk)])
     code = next_code(f"{unit.code}-", _codes_taken(organisation), width=2)
     power = _coded(replace(wanted, id=code, code=code, unit=unit.code), ())
     posts = _store(organisation, unit, power, by, at)
@@ -97,7 +98,7 @@ def change_power(
     organisation = Organisation.objects.select_for_update().get(pk=power.organisation_id)
     power = Power.objects.select_for_update().select_related("unit").get(pk=power.pk)
     require_version(power, version, power.name)
-    require_open(organisation=organisation.pk, units=[power.unit_id], powers=[power.code])
+    require_open(organisation=organisation.pk, touched=[Touched(power.unit_id, power.code)])
     _require_in_use(power)
     stored = stored_power(power, at.date())
     steps = [step.id for step in stored.steps]
@@ -128,7 +129,7 @@ def retire_power(
 ) -> Power:
     """Retire a power from a day on. Raises RisksRemain while risk points in use hang on it."""
     power = Power.objects.select_for_update().get(pk=power.pk)
-    require_open(organisation=power.organisation_id, units=[power.unit_id], powers=[power.code])
+    require_open(organisation=power.organisation_id, touched=[Touched(power.unit_id, power.code)])
     _require_in_use(power)
     if power.risks.filter(retired_on=None).exists():
         raise RisksRemain(
@@ -158,7 +159,7 @@ def delete_draft(*, power: Power, by: AbstractBaseUser, at: datetime) -> Deleted
     power = (
         Power.objects.select_for_update().select_related("unit", "organisation").get(pk=power.pk)
     )
-    require_open(organisation=power.organisation_id, units=[power.unit_id], powers=[power.code])
+    require_open(organisation=power.organisation_id, touched=[Touched(power.unit_id, power.code)])
     if not is_draft_of(power, by.pk):
         raise NotADraft(
             Text(
@@ -185,7 +186,7 @@ def delete_draft(*, power: Power, by: AbstractBaseUser, at: datetime) -> Deleted
 def restore_draft(*, draft: DeletedDraft, by: AbstractBaseUser, at: datetime) -> Power:
     """Bring a deleted draft back as it was. Raises NotADraft where it is back already."""
     draft = DeletedDraft.objects.select_for_update().select_related("unit").get(pk=draft.pk)
-    require_open(organisation=draft.organisation_id, units=[draft.unit_id])
+    require_open(organisation=draft.organisation_id, touched=[Touched(draft.unit_id)])
     if draft.restored_at is not None:
         raise NotADraft(
             Text(f"“{draft.name}”已经恢复。", f"{draft.name} has been brought back already.")
@@ -234,7 +235,7 @@ def is_draft_of(power: Power, user: int) -> bool:
         power.created_by_id == user
         and power.retired_on is None
         and not power.risks.exists()
-        and not EditLock.objects.filter(power=power).exists()
+        and not was_ever_closed(power.unit_id, power.created_at, power.pk)
     )
 
 

@@ -17,6 +17,7 @@ from lianfang.powers.queries.catalogue import labels_of
 from lianfang.powers.queries.charts import Drawn, drawn
 from lianfang.powers.queries.levels import marks_of, top_posts
 from lianfang.powers.queries.load import grouped, powers_register
+from lianfang.powers.queries.locks import Touched, lock_on
 from lianfang.powers.rules.clashes import clashes_by_post
 from lianfang.powers.rules.keys import key_posts, key_steps
 from lianfang.register import model
@@ -93,8 +94,7 @@ def power_view(power: Power, standing: Standing, scheme: Scheme, language: Langu
         notes=chart.notes,
         clashes=clashes,
         gaps=tuple(finding for finding in found if finding.code not in CLASHES),
-        lock=EditLock.objects.filter(unit=power.unit_id, released_at=None, power=None).first()
-        or EditLock.objects.filter(power=power, released_at=None).first(),
+        lock=lock_on(power.organisation_id, [Touched(power.unit_id, power.code)]),
     )
 
 

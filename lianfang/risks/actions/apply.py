@@ -23,8 +23,10 @@ from lianfang.org.queries.tree import in_use
 from lianfang.powers.actions.locks import require_open
 from lianfang.powers.actions.parts import PowerParts, batches, keys_by_code, rows_by_code, save_all
 from lianfang.powers.models import Power, Regulation
+from lianfang.powers.queries.locks import Touched
 from lianfang.register import model
 from lianfang.register.model import Register
+from lianfang.register.revising import powers_by_subject
 from lianfang.risks.actions.index import index_parts
 from lianfang.risks.actions.parts import RiskParts
 from lianfang.risks.models import RiskPoint
@@ -89,12 +91,14 @@ def apply_register(
     regulations = _differing(stored.regulations, register.regulations)
     powers = _differing(stored.powers, register.powers)
     risks = _differing(stored.risks, register.risks)
-    touched = {power.unit for power in (*powers.now, *powers.before.values())}
-    touched |= {risk.unit for risk in (*risks.now, *risks.before.values())}
     require_open(
-        units=[unit_keys[code] for code in touched if code in unit_keys],
-        powers=[power.id for power in powers.now],
         organisation=organisation.pk,
+        touched=_touched(
+            powers_by_subject((*stored.powers, *register.powers)),
+            unit_keys,
+            (*powers.now, *powers.before.values()),
+            (*risks.now, *risks.before.values()),
+        ),
     )
     _store_regulations(organisation, regulations.now, posts)
     regulation_keys = _keys(Regulation.objects.filter(organisation=organisation))
@@ -134,6 +138,20 @@ def _differing(stored: Iterable[Part], wanted: Iterable[Part]) -> _Differing[Par
     known = {part.id: part for part in stored}
     now = [part for part in wanted if known.get(part.id) != part]
     return _Differing(now=now, before={part.id: known[part.id] for part in now if part.id in known})
+
+
+def _touched(
+    subjects: Mapping[str, str],
+    units: Mapping[str, int],
+    powers: Iterable[model.Power],
+    risks: Iterable[model.RiskPoint],
+) -> set[Touched]:
+    """Return the places of these parts; `subjects` are ids of powers by what risks hang on."""
+    places = chain(
+        ((power.unit, power.id) for power in powers),
+        ((risk.unit, subjects.get(risk.about.id, "")) for risk in risks),
+    )
+    return {Touched(units[unit], power) for unit, power in places if unit in units}
 
 
 def _places(organisation: Organisation, on: date) -> tuple[dict[str, int], dict[str, int]]:

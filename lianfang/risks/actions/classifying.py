@@ -15,6 +15,7 @@ from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.org.models import Organisation
 from lianfang.powers.actions.locks import require_open
+from lianfang.powers.queries.locks import Touched
 from lianfang.risks.actions.index import reindex
 from lianfang.risks.models import RiskPoint
 
@@ -49,8 +50,7 @@ def classify(
     _require_as_shown(risks, versions)
     require_open(
         organisation=organisation.pk,
-        units={risk.unit_id for risk in risks},
-        powers=[risk.power.code for risk in risks if risk.power],
+        touched=[Touched(risk.unit_id, risk.power.code if risk.power else "") for risk in risks],
     )
     rows = []
     for risk in risks:

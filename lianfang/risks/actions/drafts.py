@@ -10,6 +10,7 @@ from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.powers.models import DeletedDraft, Power, Regulation, Step
+from lianfang.powers.queries.locks import was_ever_closed
 from lianfang.risks.actions.index import reindex
 from lianfang.risks.actions.writing import require_hanging_open, taken_up
 from lianfang.risks.models import RiskPoint
@@ -30,9 +31,10 @@ class NowhereToHang(Refused):
 
 
 def is_draft_of(risk: RiskPoint, by: AbstractBaseUser) -> bool:
-    """Return whether a risk point is still its author's own draft."""
+    """Return whether a risk point is its author's own draft, never sent in. One statement."""
     acted = risk.endorsed or risk.confirmed or risk.retired_on
-    return not acted and risk.created_by_id == by.pk
+    is_own = not acted and risk.created_by_id == by.pk
+    return is_own and not was_ever_closed(risk.unit_id, risk.created_at)
 
 
 @transaction.atomic

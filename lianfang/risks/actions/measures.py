@@ -15,6 +15,7 @@ from lianfang.org.actions.changing import plain, require_one_organisation
 from lianfang.org.models import Organisation, Post
 from lianfang.powers.actions.locks import require_open
 from lianfang.powers.models import Regulation
+from lianfang.powers.queries.locks import Touched
 from lianfang.powers.rules.codes import next_code
 from lianfang.risks.actions.index import reindex
 from lianfang.risks.actions.writing import differing, settled, taken_up
@@ -137,8 +138,9 @@ def sort_measures(
     risks = {measure.risk_id: measure.risk for measure in measures}
     require_open(
         organisation=organisation.pk,
-        units={risk.unit_id for risk in risks.values()},
-        powers=[risk.power.code for risk in risks.values() if risk.power is not None],
+        touched=[
+            Touched(risk.unit_id, risk.power.code if risk.power else "") for risk in risks.values()
+        ],
     )
     for measure in measures:
         measure.phase = phases[measure.pk]

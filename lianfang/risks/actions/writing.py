@@ -7,6 +7,7 @@ from lianfang.common.text import Text
 from lianfang.org.actions.changing import require_version
 from lianfang.powers.actions.locks import require_open
 from lianfang.powers.models import Power
+from lianfang.powers.queries.locks import Touched
 from lianfang.risks.actions.index import reindex
 from lianfang.risks.models import RiskPoint
 from lianfang.risks.queries.facts import facts_of
@@ -40,8 +41,8 @@ def taken_up(risk: RiskPoint, version: int | None, *joined: str) -> RiskPoint:
 
 def require_hanging_open(organisation: int, unit: int, power: Power | None) -> None:
     """Raise RegisterLocked where the unit, or the power a risk point hangs on, is closed."""
-    codes = [power.code] if power is not None else []
-    require_open(organisation=organisation, units=[unit], powers=codes)
+    touched = Touched(unit, power.code if power is not None else "")
+    require_open(organisation=organisation, touched=[touched])
 
 
 def settled(risk: RiskPoint, fields: Iterable[str]) -> None:

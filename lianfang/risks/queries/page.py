@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from lianfang.common.text import Text
 from lianfang.org.models import Organisation, Person, Post
 from lianfang.org.queries.numbers import scheme_of
@@ -12,6 +10,7 @@ from lianfang.org.queries.tree import in_use
 from lianfang.org.standing import Standing
 from lianfang.powers.models import EditLock, Power
 from lianfang.powers.queries.load import grouped
+from lianfang.powers.queries.locks import Touched, lock_on
 from lianfang.rating.opinion import Opinion
 from lianfang.risks.models import Manifestation, Measure, RiskPoint, RiskPost
 from lianfang.risks.queries.facts import facts_of
@@ -66,11 +65,10 @@ def asker(standing: Standing) -> Person:
     return Person.objects.get(organisation=standing.organisation_id, login=standing.user_id)
 
 
-def lock_on(risk: RiskPoint) -> EditLock | None:
-    """Return what closes a risk point to changes, None where nothing does. One statement."""
-    of_power = Q(power=risk.power_id) if risk.power_id else Q(pk=None)
-    locks = EditLock.objects.filter(Q(unit=risk.unit_id, power=None) | of_power, released_at=None)
-    return locks.first()
+def lock_of(risk: RiskPoint) -> EditLock | None:
+    """Return what closes a risk point to changes, None where nothing does. See `lock_on`."""
+    power = risk.power.code if risk.power else ""
+    return lock_on(risk.organisation_id, [Touched(risk.unit_id, power)])
 
 
 def risk_shown(risk: RiskPoint, scheme: Scheme) -> RiskShown:

@@ -25,7 +25,7 @@ def measures(request: AppRequest, risk_id: int) -> HttpResponse:
     """Show the measures of a risk point by phase, each with who, when and what evidence."""
     standing = standing_for(request)
     risk = access.get_risk_for(standing, risk_id)
-    lock = page.lock_on(risk)
+    lock = page.lock_of(risk)
     is_open = risk.retired_on is None and lock is None
     context = {
         "risk": risk,

@@ -26,7 +26,7 @@ def risk(request: AppRequest, risk_id: int) -> HttpResponse:
     standing = standing_for(request)
     risk = access.get_risk_for(standing, risk_id)
     scheme = page.scheme_in_force(standing)
-    lock = page.lock_on(risk)
+    lock = page.lock_of(risk)
     is_open = risk.retired_on is None and lock is None
     may_edit = is_open and access.may_edit(standing, risk)
     context = {
