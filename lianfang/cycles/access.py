@@ -21,15 +21,16 @@ from lianfang.cycles.models import (
     Edition,
     Filing,
     Meeting,
+    Proposal,
     Remark,
 )
 from lianfang.org.access import require
-from lianfang.org.models import Person
+from lianfang.org.models import Person, Unit
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.powers.access import may_draft
 
-To = Literal["view", "draft", "submit", "check", "office"]
+To = Literal["view", "draft", "submit", "check", "office", "revise"]
 OFFICE = (Role.LEADING_GROUP_OFFICE,)
 
 
@@ -75,7 +76,7 @@ def filings_visible_to(standing: Standing) -> QuerySet[Filing]:
 def get_filing_for(standing: Standing, filing_id: int, *, to: To = "view") -> Filing:
     """Return a filing. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = filings_visible_to(standing).select_related(
-        "cycle", "unit", "organisation", "checker", "submitted_by__person"
+        "cycle", "unit", "organisation", "checker", "submitted_by__person", "revision"
     )
     filing = get_object_or_404(rows, pk=filing_id)
     if not may(standing, filing, to):
@@ -168,6 +169,37 @@ def get_edition_for(standing: Standing, edition_id: int) -> Edition:
     return get_object_or_404(rows, pk=edition_id)
 
 
+def units_to_revise(standing: Standing) -> frozenset[int] | None:
+    """Return the units whose editions the asker may revise; None for all: the office."""
+    return None if is_office(standing) else frozenset(standing.units | standing.headed)
+
+
+def get_unit_to_revise(standing: Standing, unit_id: int) -> Unit:
+    """Return a unit to revise. Raises Http404 and PermissionDenied."""
+    rows = Unit.objects.filter(organisation=standing.organisation_id, retired_on=None)
+    found = get_object_or_404(rows if standing.is_staff else rows.none(), pk=unit_id)
+    _require_to_revise(standing, found.pk)
+    return found
+
+
+def get_proposal_for(standing: Standing, proposal_id: int) -> Proposal:
+    """Return a proposal to settle. Raises Http404 and PermissionDenied."""
+    rows = Proposal.objects.filter(organisation=standing.organisation_id)
+    found = get_object_or_404(rows if standing.is_staff else rows.none(), pk=proposal_id)
+    _require_to_revise(standing, found.unit_id)
+    return found
+
+
+def _require_to_revise(standing: Standing, unit: int) -> None:
+    units = units_to_revise(standing)
+    if units is not None and unit not in units:
+        raise PermissionDenied
+
+
+def _revises(standing: Standing, filing: Filing) -> bool:
+    return is_office(standing) or may_draft(standing, filing.unit_id)
+
+
 def _drafts(standing: Standing, filing: Filing) -> bool:
     return may_draft(standing, filing.unit_id)
 
@@ -182,4 +214,5 @@ _MAY: Mapping[To, Callable[[Standing, Filing], bool]] = {
     "submit": may_submit,
     "check": may_check,
     "office": _is_of_office,
+    "revise": _revises,
 }

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, comparing, consulting, deciding, filing, papers
+from lianfang.cycles.views import (
+    board,
+    comparing,
+    consulting,
+    deciding,
+    filing,
+    papers,
+    revising,
+)
 
 app_name = "cycles"
 urlpatterns = [
@@ -39,6 +47,12 @@ urlpatterns = [
     path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
+    path("revisions/", revising.revisions, name="revisions"),
+    path("units/<int:unit_id>/revise/", revising.revision_open, name="revision-open"),
+    path("filings/<int:filing_id>/drop/", revising.revision_drop, name="revision-drop"),
+    path(
+        "proposals/<int:proposal_id>/dismiss/", revising.proposal_dismiss, name="proposal-dismiss"
+    ),
     path("editions/", deciding.editions, name="editions"),
     path("editions/<int:edition_id>/", deciding.edition, name="edition"),
     path(

@@ -6,7 +6,9 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lianfang.register.difference import Part
 from lianfang.register.edition import frozen_register
+from lianfang.register.mentions import Entry, mentions
 from lianfang.register.model import Post, Power, Register, Regulation, RiskPoint, Unit
 
 Listed = TypeVar("Listed", Unit, Post, Regulation, Power, RiskPoint)
@@ -77,6 +79,18 @@ def revised(before: Register, now: Register, unit: str, scope: Scope) -> Registe
         ),
     )
     return frozen_register(merged, unit)
+
+
+def posts_named(register: Register, touched: Collection[str]) -> frozenset[str]:
+    """Return the ids of the posts that these powers and risk points name. Linear."""
+    entries: tuple[Entry, ...] = (*register.powers, *register.risks)
+    return frozenset(
+        mention.target
+        for entry in entries
+        if entry.id in touched
+        for mention in mentions(entry)
+        if mention.to is Part.POST
+    )
 
 
 def _is_touched(power: str | None, powers: Collection[str], *, rest: bool) -> bool:

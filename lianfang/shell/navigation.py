@@ -155,6 +155,12 @@ GROUPS = (
                 may=staff,
                 covers=("cycles:meeting",),
             ),
+            Entry(
+                label=_("动态调整"),
+                page="cycles:revisions",
+                may=staff,
+                covers=("cycles:revision", "cycles:proposal"),
+            ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
         ),
     ),

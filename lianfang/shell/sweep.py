@@ -9,6 +9,7 @@ from django.conf import settings
 
 from lianfang.accounts import jobs as accounts
 from lianfang.common.clock import day_in
+from lianfang.cycles import jobs as cycles
 from lianfang.files import jobs as files
 from lianfang.jobs import actions
 from lianfang.jobs import jobs as long_work
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("files", lambda day, at: files.clean(at)),
     ("jobs", lambda day, at: long_work.run(at)),
     ("org", lambda day, at: org.run(at)),
+    ("cycles", lambda day, at: cycles.run(at)),
 )
 
 

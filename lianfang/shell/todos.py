@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -147,8 +147,12 @@ def filings_to_send(standing: Standing) -> tuple[Todo, ...]:
         Todo(
             kind=_("年度填报"),
             icon="paper",
-            title=gettext("%(unit)s：%(state)s，等待报送")
-            % {"unit": due.filing.unit.shown_name, "state": due.filing.get_state_display()},
+            title=gettext("%(unit)s %(filing)s：%(state)s，等待报送")
+            % {
+                "unit": due.filing.unit.shown_name,
+                "filing": due.filing.title,
+                "state": due.filing.get_state_display(),
+            },
             reason=gettext("单位负责人报送；报送后内容锁定，等待审核。"),
             clause="六（一）",
             due=due.on,
@@ -176,6 +180,26 @@ def filings_to_check(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
+def revisions_to_consider(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a unit head about what asks for a revision of the edition in force (六（五）)."""
+    if not standing.is_staff:
+        return ()
+    proposals = year.to_revise(standing)
+    due = min((one.found_on for one in proposals), default=standing.on) + _TO_CONSIDER
+    return _of_register(
+        Due(count=len(proposals), on=due),
+        kind=_("动态调整"),
+        icon="edit",
+        title=gettext("现行版本可能要修订：%(n)s 项变动") % {"n": len(proposals)},
+        reason=gettext("任职、机构、制度变动或发生违规；开始修订，或写明不需修订的理由。"),
+        clause="六（五）",
+        act=_("去处理"),
+        url=reverse("cycles:revisions"),
+    )
+
+
+# how long a change may wait for a decision; the plan gives no number
+_TO_CONSIDER = timedelta(days=30)
 _ENDORSE = (Role.LEADERSHIP_HEAD, Role.LEADING_GROUP_OFFICE)
 
 
@@ -196,6 +220,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     tables_to_decide,
     filings_to_send,
     filings_to_check,
+    revisions_to_consider,
 )
 SOON_DAYS = 5
 

@@ -8,6 +8,7 @@ from lianfang.cycles.models import (
     Edition,
     Filing,
     Meeting,
+    Proposal,
     Remark,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
@@ -56,6 +57,24 @@ def edition(cast: Cast) -> int:
             powered(cast)
         brought_to(cast, "published")
         found = Edition.objects.get(organisation=cast.organisation)
+    return found.pk
+
+
+def unit(cast: Cast) -> int:
+    return cast.units["CW"].pk
+
+
+def proposal(cast: Cast) -> int:
+    found = Proposal.objects.filter(organisation=cast.organisation).first()
+    if found is None:
+        found = Proposal.objects.create(
+            organisation=cast.organisation,
+            unit=cast.units["CW"],
+            trigger="breach",
+            key="breach:1",
+            about="出纳岗发生违规",
+            found_on=ON,
+        )
     return found.pk
 
 
@@ -127,6 +146,12 @@ CYCLES = [
     *own_and_other("cycles:comment-add", STAFF, commented, hidden=ADMINISTRATORS),
     row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
+    row("cycles:revisions", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:revision-open", DRAFTS | OFFICE, unit, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:proposal-dismiss", DRAFTS | OFFICE, proposal, hidden=ADMINISTRATORS),
+    *own_and_other(
+        "cycles:revision-drop", DRAFTS | OFFICE, filing, hidden=ADMINISTRATORS, method="post"
+    ),
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing", STAFF, filing, hidden=ADMINISTRATORS),

@@ -12,6 +12,7 @@ from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Conclusion, Filing, Remark
+from lianfang.cycles.queries.filing import days_given
 from lianfang.cycles.rules.states import Act, State
 from lianfang.org.models import Appointment, Person, holding
 from lianfang.org.queries.calendar import calendar_of
@@ -199,9 +200,8 @@ def require_other(filing: Filing, person: Person, on: date) -> None:
 
 def due_again(filing: Filing, scheme: Scheme, on: date) -> date:
     """Return by when a returned filing is sent again: the scheme's working days from a day."""
-    days = next(one.amount.value for one in scheme.provisions if one.code == _RETURNED)
     calendar = calendar_of(filing.organisation_id, range(on.year, on.year + 2))
-    return add_working_days(calendar, on, int(days))
+    return add_working_days(calendar, on, days_given(scheme, _RETURNED))
 
 
 def _require_all_met(verdicts: Mapping[str, Verdict], scheme: Scheme) -> None:

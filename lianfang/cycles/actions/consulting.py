@@ -9,6 +9,7 @@ from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.cycles.models import Comment, Consultation, Cycle, Filing
+from lianfang.cycles.queries.filing import days_given
 from lianfang.cycles.rules.states import CONSULTED
 from lianfang.org.models import Person
 from lianfang.org.queries.calendar import calendar_of
@@ -41,9 +42,8 @@ class AnsweredAlready(Refused):
 
 def usual_end(cycle: Cycle, scheme: Scheme, from_on: date) -> date:
     """Return the day that the scheme's period ◇ ends on, in working days. Two statements."""
-    days = next(one.amount.value for one in scheme.provisions if one.code == _PERIOD)
     calendar = calendar_of(cycle.organisation_id, range(from_on.year, from_on.year + 2))
-    return add_working_days(calendar, from_on, int(days))
+    return add_working_days(calendar, from_on, days_given(scheme, _PERIOD))
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from lianfang.checks.finding import Severity
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Filing
+from lianfang.cycles.queries.covering import errors_of
+from lianfang.cycles.queries.revising import open_revisions
 from lianfang.cycles.rules.states import Act
-from lianfang.risks.queries.checking import findings_in
 from lianfang.scheme.model import Scheme
 
 
@@ -19,10 +19,25 @@ class HasErrors(Refused):
     """The checks found what has to be mended before a filing is submitted."""
 
 
+class RevisionOpen(Refused):
+    """The unit is being revised; its whole filing has to wait."""
+
+
 @transaction.atomic
 def start_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
-    """Begin a filing. Raises NotNow."""
-    return move(locked(filing), Act.START, by=by, at=at)
+    """Begin a filing of the year. Raises NotNow, and RevisionOpen until the unit's are over."""
+    filing = locked(filing)
+    revisions = open_revisions(filing.unit_id)
+    if revisions:
+        number = revisions[0].number
+        raise RevisionOpen(
+            Text(
+                f"{filing.unit.name}的修订 {number} 还没有办结。请先办结或取消它，再开始年度填报。",
+                f"Revision {number} of {filing.unit.name} is not over. Finish or drop it, then "
+                "begin the filing of the year.",
+            )
+        )
+    return move(filing, Act.START, by=by, at=at)
 
 
 @transaction.atomic
@@ -42,19 +57,12 @@ def submit_filing(
     """
     filing = locked(filing)
     require(filing, Act.SUBMIT)
-    groups = findings_in(filing.organisation, filing.unit, scheme, on)
-    errors = [
-        shown.finding
-        for group in groups
-        for shown in group.findings
-        if shown.finding.severity is Severity.ERROR
-    ]
+    errors = errors_of(filing, scheme, on)
     if errors:
         raise HasErrors(
             Text(
-                f"还有 {len(errors)} 项须改，不能报送。请按右侧的检查意见改好再报。",
-                f"{len(errors)} findings must be mended first. Mend what the checks say, then "
-                "submit.",
+                f"还有 {errors} 项须改，不能报送。请按右侧的检查意见改好再报。",
+                f"{errors} findings must be mended first. Mend what the checks say, then submit.",
             )
         )
     filing.round += 1

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
+from lianfang.cycles.actions.closing import close_or_open
 from lianfang.cycles.models import Filing
-from lianfang.cycles.rules.states import Act, State, follows, is_closed
-from lianfang.powers.actions import locks
+from lianfang.cycles.rules.states import Act, State, follows
 
 _STATES: Mapping[State, Text] = {
     State.NOT_STARTED: Text("未开始", "not started"),
@@ -22,6 +22,7 @@ _STATES: Mapping[State, Text] = {
     State.APPROVED: Text("审议通过", "approved"),
     State.PUBLISHED: Text("已发布", "published"),
     State.SUPERSEDED: Text("已被替代", "superseded"),
+    State.DROPPED: Text("已取消", "dropped"),
 }
 _ACTIONS: Mapping[Act, str] = {
     Act.START: "cycles.filing.started",
@@ -37,6 +38,7 @@ _ACTIONS: Mapping[Act, str] = {
     Act.CONFIRM_CHANGES: "cycles.filing.changes_confirmed",
     Act.PUBLISH: "cycles.filing.published",
     Act.SUPERSEDE: "cycles.filing.superseded",
+    Act.DROP: "cycles.filing.dropped",
 }
 _CLAUSES: Mapping[Act, str] = {
     Act.START: "六（一）",
@@ -47,6 +49,7 @@ _CLAUSES: Mapping[Act, str] = {
     Act.RETURN: "六（二）",
     Act.CONCLUDE: "六（二）",
     Act.SUPERSEDE: "六（五）",
+    Act.DROP: "六（五）",
 }
 
 
@@ -57,7 +60,9 @@ class NotNow(Refused):
 def locked(filing: Filing) -> Filing:
     """Return the filing as it is stored now, locked until the transaction ends."""
     rows = Filing.objects.select_for_update(of=("self",))
-    return rows.select_related("cycle", "unit", "organisation", "lock").get(pk=filing.pk)
+    return rows.select_related("cycle", "unit", "organisation", "lock", "revision__unit").get(
+        pk=filing.pk
+    )
 
 
 def require(filing: Filing, act: Act) -> State:
@@ -95,7 +100,7 @@ def move(
     before, after = filing.state, require(filing, act)
     filing.state = after.value
     filing.version += 1
-    _close_or_open(filing, by, at)
+    close_or_open(filing, by, at)
     filing.save()
     audit.record(
         at=at,
@@ -108,13 +113,3 @@ def move(
         rule=_CLAUSES.get(act, "六（三）"),
     )
     return filing
-
-
-def _close_or_open(filing: Filing, by: AbstractBaseUser | None, at: datetime) -> None:
-    if is_closed(filing.state):
-        if filing.lock_id is None:
-            reason = f"{filing.cycle.year} 年度填报已报送"
-            filing.lock = locks.lock(unit=filing.unit, reason=reason, by=by, at=at)
-    elif filing.lock is not None:
-        locks.release(lock=filing.lock, by=by, at=at)
-        filing.lock = None

@@ -8,14 +8,17 @@ from django.db.models import Max
 
 from lianfang.audit import actions as audit
 from lianfang.cycles.actions.moving import locked, move, require
+from lianfang.cycles.actions.revising import end_revision
 from lianfang.cycles.models import Decision, Edition, Filing
+from lianfang.cycles.queries.covering import covered
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
 from lianfang.org.models import Organisation
-from lianfang.register.edition import Frozen, digest_of, frozen_register, to_bytes
+from lianfang.register.edition import Frozen, digest_of, to_bytes
+from lianfang.register.model import Register
+from lianfang.register.revising import posts_named
 from lianfang.risks.actions.freezing import confirm_levels
 from lianfang.risks.actions.levels import set_post_levels
-from lianfang.risks.queries.load import load
 from lianfang.scheme.model import Scheme
 
 
@@ -38,9 +41,11 @@ def publish(
     filing = locked(filing)
     require(filing, Act.PUBLISH)
     unit = filing.unit
-    confirm_levels(unit=unit, on=on, by=by, at=at)
     before = Edition.objects.filter(unit=unit, superseded_on=None).select_related("filing").first()
-    frozen = _frozen(filing, before, effective_from, scheme, on)
+    touched = covered(filing, on, before).touched if filing.revision is not None else None
+    confirm_levels(unit=unit, codes=touched, on=on, by=by, at=at)
+    now = covered(filing, on, before).now
+    frozen = _frozen(filing, before, now, effective_from, scheme)
     content = to_bytes(frozen)
     _supersede(before, effective_from, by, at)
     made = Edition.objects.create(
@@ -73,6 +78,7 @@ def publish(
     set_post_levels(
         unit=unit,
         register=frozen.register,
+        looked_at=None if touched is None else posts_named(now, touched),
         edition=made.number,
         from_on=effective_from,
         scheme=scheme,
@@ -80,16 +86,16 @@ def publish(
         at=at,
     )
     move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
+    end_revision(filing, on)
     return made
 
 
 def _frozen(
-    filing: Filing, before: Edition | None, effective_from: date, scheme: Scheme, on: date
+    filing: Filing, before: Edition | None, now: Register, effective_from: date, scheme: Scheme
 ) -> Frozen:
     year = filing.cycle.year
     last = Edition.objects.filter(unit=filing.unit, year=year).aggregate(last=Max("serial"))["last"]
     serial = (last or 0) + 1
-    register = load(filing.organisation, on, [filing.unit_id])
     decided = Decision.objects.filter(filing=filing).select_related("meeting").last()
     return Frozen(
         organisation=filing.organisation.name,
@@ -103,7 +109,7 @@ def _frozen(
         scheme_version=scheme.version,
         resolution=decided.meeting.held_on.isoformat() if decided else "",
         supersedes=before.number if before else "",
-        register=frozen_register(register, filing.unit.code),
+        register=now,
     )
 
 

@@ -122,7 +122,7 @@ class MeetingForm(forms.Form):
         self.fields["present"] = self._people_field(_("出席成员"), is_required=True)
         for filing in filings:
             self.fields[f"outcome-{filing.pk}"] = forms.ChoiceField(
-                label=filing.unit.shown_name,
+                label=f"{filing.unit.shown_name} · {filing.title}",
                 choices=[("", _("本次不审议")), *Decision.Outcome.choices],
                 required=False,
             )

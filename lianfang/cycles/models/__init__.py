@@ -3,6 +3,7 @@
 from lianfang.cycles.models.consulting import Comment, Consultation
 from lianfang.cycles.models.deciding import Decision, Edition, Meeting
 from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.revising import Proposal, Revision
 from lianfang.cycles.models.year import Cycle, CycleStage
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Edition",
     "Filing",
     "Meeting",
+    "Proposal",
     "Remark",
+    "Revision",
 ]

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.cycles.models.revising import Revision
 from lianfang.cycles.models.year import Cycle
 from lianfang.org.models import Organisation, Person, Unit
 from lianfang.powers.models import EditLock
@@ -13,7 +15,10 @@ _LOGIN = settings.AUTH_USER_MODEL
 
 
 class Filing(models.Model):
-    """What a unit sends in a year: its register, from the first line to the edition (六（一）)."""
+    """What a unit sends in a year: its register, from the first line to the edition (六（一）).
+
+    With a revision, the part of the register that this touches (六（五）).
+    """
 
     class State(models.TextChoices):
         NOT_STARTED = "not_started", _("未开始")
@@ -25,10 +30,14 @@ class Filing(models.Model):
         APPROVED = "approved", _("审议通过")
         PUBLISHED = "published", _("已发布")
         SUPERSEDED = "superseded", _("已被替代")
+        DROPPED = "dropped", _("已取消")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="filings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="filings")
+    revision = models.OneToOneField(
+        Revision, on_delete=models.PROTECT, null=True, related_name="filing"
+    )
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.NOT_STARTED)
     # how often it was submitted
     round = models.PositiveSmallIntegerField(_("报送次数"), default=0)
@@ -49,7 +58,11 @@ class Filing(models.Model):
     class Meta:
         verbose_name = _("填报")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "unit"], name="cycles_filing_once_per_unit"),
+            models.UniqueConstraint(
+                fields=["cycle", "unit"],
+                condition=Q(revision=None),
+                name="cycles_filing_once_per_unit",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "state"], name="cycles_filing_by_state"),
@@ -57,6 +70,13 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.unit_id}"
+
+    @property
+    def title(self) -> str:
+        """What it is: the filing of a year, or a revision by its number."""
+        if self.revision is not None:
+            return gettext("修订 %(number)s") % {"number": self.revision.number}
+        return gettext("%(year)s 年度填报") % {"year": self.cycle.year}
 
 
 class Remark(models.Model):

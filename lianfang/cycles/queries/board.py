@@ -55,7 +55,8 @@ def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
 
 def board_of(cycle: Cycle, standing: Standing) -> list[BoardRow]:
     """Return every unit's filing with its figures. Seven statements, whatever is stored."""
-    rows = cycle.filings.select_related("unit", "checker").order_by("unit__order", "unit__code")
+    rows = cycle.filings.filter(revision=None).select_related("unit", "checker")
+    rows = rows.order_by("unit__order", "unit__code")
     return figures_of(list(rows), cycle.year, standing)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lianfang.cycles.models import Conclusion, Decision, Edition, Filing, Remark
+from lianfang.cycles.models import Conclusion, Decision, Filing, Remark
 from lianfang.scheme.model import FiveCheck, Scheme
 
 
@@ -61,6 +61,6 @@ def is_late(filing: Filing, on: date) -> bool:
     return waits and due_of(filing) < on
 
 
-def edition_in_force(unit: int) -> Edition | None:
-    """Return the edition of a unit that is in force. One statement."""
-    return Edition.objects.filter(unit=unit, superseded_on=None).first()
+def days_given(scheme: Scheme, code: str) -> int:
+    """Return for how many days the scheme gives time, by the code of its provision."""
+    return int(next(one.amount.value for one in scheme.provisions if one.code == code))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from lianfang.cycles.models import Cycle, Filing, Meeting
 from lianfang.files.models import OutgoingDocument
 from lianfang.files.queries import documents_about_each
@@ -29,9 +31,13 @@ class ShownMeeting:
 
 
 def meetings_of(cycle: Cycle) -> list[ShownMeeting]:
-    """Return a year's meetings with what they decided, newest first. Seven statements at most."""
+    """Return a year's meetings with what they decided, newest first. Eight statements at most."""
     rows = cycle.meetings.prefetch_related(
-        "present", "decisions__filing__unit", "decisions__approving", "decisions__recused"
+        "present",
+        "decisions__filing__unit",
+        "decisions__filing__revision",
+        "decisions__approving",
+        "decisions__recused",
     )
     meetings = list(rows.order_by("-held_on", "-pk"))
     papers = documents_about_each(meetings)
@@ -42,6 +48,13 @@ def meetings_of(cycle: Cycle) -> list[ShownMeeting]:
 
 
 def agenda_of(cycle: Cycle) -> list[Filing]:
-    """Return the filings that were checked and not decided about. One statement."""
-    rows = cycle.filings.filter(state=Filing.State.CHECKED).select_related("unit")
-    return list(rows.order_by("unit__order", "unit__code"))
+    """Return the filings that were checked and not decided about. One statement.
+
+    Those of the year, and revisions whenever they were begun.
+    """
+    rows = Filing.objects.filter(
+        Q(cycle=cycle) | Q(revision__isnull=False),
+        organisation=cycle.organisation_id,
+        state=Filing.State.CHECKED,
+    ).select_related("unit", "cycle", "revision")
+    return list(rows.order_by("unit__order", "unit__code", "pk"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianfang.common.text import Language
-from lianfang.cycles.models import Edition, Filing
+from lianfang.cycles.models import Edition
+from lianfang.cycles.queries.covering import Covered
 from lianfang.documents.writing import catalogue, comparison, matrix, measures
 from lianfang.documents.writing.comparison import comparison_table
 from lianfang.documents.writing.forms import render
@@ -14,9 +15,8 @@ from lianfang.documents.writing.request import Format, Request
 from lianfang.documents.writing.scope import part_of_unit
 from lianfang.org.models import Organisation
 from lianfang.powers.queries.charts import charts_of, charts_pdf
-from lianfang.register.edition import frozen_register, read_frozen
+from lianfang.register.edition import read_frozen
 from lianfang.register.model import Register
-from lianfang.risks.queries.load import load
 from lianfang.scheme.model import Scheme
 
 CHARTS = "charts"
@@ -56,10 +56,9 @@ def side_of(edition: Edition | None, organisation: Organisation) -> Side:
     return Side(register=frozen.register, number=edition.number)
 
 
-def working_side(filing: Filing, on: date) -> Side:
-    """Return a unit's register as it stands now. Fourteen statements."""
-    whole = load(filing.organisation, on, [filing.unit_id])
-    return Side(register=frozen_register(whole, filing.unit.code), number="")
+def working_side(found: Covered) -> Side:
+    """Return what a filing covers as it stands now."""
+    return Side(register=found.now, number="")
 
 
 def compared(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from lianfang.cycles.models import CycleStage, Filing
+from lianfang.cycles.models import CycleStage, Filing, Proposal
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -37,10 +37,23 @@ def to_check(standing: Standing) -> list[FilingDue]:
     return _due(standing, rows)
 
 
+def to_revise(standing: Standing) -> list[Proposal]:
+    """Return what asks for a revision of the units one heads, oldest first. One statement."""
+    if not standing.headed:
+        return []
+    rows = Proposal.objects.filter(
+        organisation=standing.organisation_id, unit__in=standing.headed, outcome=""
+    )
+    return list(rows.order_by("found_on", "pk"))
+
+
 def _due(standing: Standing, rows: QuerySet[Filing]) -> list[FilingDue]:
     filings = list(
-        rows.filter(organisation=standing.organisation_id, cycle__year=standing.on.year)
-        .select_related("unit")
+        rows.filter(
+            Q(cycle__year=standing.on.year) | Q(revision__isnull=False),
+            organisation=standing.organisation_id,
+        )
+        .select_related("unit", "cycle", "revision")
         .order_by("unit__order", "unit__code")
     )
     if not filings:

@@ -19,6 +19,7 @@ class State(StrEnum):
     APPROVED = "approved"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    DROPPED = "dropped"
 
 
 class Act(StrEnum):
@@ -37,6 +38,7 @@ class Act(StrEnum):
     CONFIRM_CHANGES = "confirm_changes"
     PUBLISH = "publish"
     SUPERSEDE = "supersede"
+    DROP = "drop"
 
 
 class Mover(StrEnum):
@@ -63,6 +65,8 @@ NEXT: Mapping[tuple[State, Act], State] = {
     (State.CHECKED, Act.CONFIRM_CHANGES): State.APPROVED,
     (State.APPROVED, Act.PUBLISH): State.PUBLISHED,
     (State.PUBLISHED, Act.SUPERSEDE): State.SUPERSEDED,
+    # a revision that proves needless; the filing of a year is never dropped
+    (State.DRAFTING, Act.DROP): State.DROPPED,
 }
 MOVERS: Mapping[Act, Mover] = {
     Act.START: Mover.UNIT,
@@ -78,9 +82,14 @@ MOVERS: Mapping[Act, Mover] = {
     Act.APPROVE: Mover.GROUP,
     Act.APPROVE_WITH_CHANGES: Mover.GROUP,
     Act.SUPERSEDE: Mover.EDITION,
+    Act.DROP: Mover.UNIT,
 }
 # from submission until return, withdrawal or publication nothing of the unit's register changes
 CLOSED = frozenset({State.SUBMITTED, State.IN_CHECK, State.CHECKED, State.APPROVED})
+# while a revision stands there, its part of the register may be changed
+REVISED = frozenset({State.DRAFTING, State.RETURNED})
+# a filing of a unit that is on its way: its powers can't be in another one meanwhile
+UNDER_WAY = CLOSED | REVISED
 # what staff are asked about before the group decides, and until it is published (六（三）)
 CONSULTED = frozenset({State.CHECKED, State.APPROVED})
 

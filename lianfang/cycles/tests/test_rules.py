@@ -25,7 +25,7 @@ from lianfang.cycles.rules.states import (
 # state -> {act: next}, written out by hand from the plan's stages
 WAY = {
     State.NOT_STARTED: {Act.START: State.DRAFTING},
-    State.DRAFTING: {Act.SUBMIT: State.SUBMITTED},
+    State.DRAFTING: {Act.SUBMIT: State.SUBMITTED, Act.DROP: State.DROPPED},
     State.SUBMITTED: {Act.WITHDRAW: State.DRAFTING, Act.TAKE_UP: State.IN_CHECK},
     State.IN_CHECK: {Act.RETURN: State.RETURNED, Act.CONCLUDE: State.CHECKED},
     State.RETURNED: {Act.RESUME: State.DRAFTING},
@@ -38,6 +38,7 @@ WAY = {
     State.APPROVED: {Act.PUBLISH: State.PUBLISHED},
     State.PUBLISHED: {Act.SUPERSEDE: State.SUPERSEDED},
     State.SUPERSEDED: {},
+    State.DROPPED: {},
 }
 
 

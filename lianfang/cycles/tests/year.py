@@ -1,6 +1,7 @@
 """A year under way for the tests: a small register without errors, a cycle, its filings."""
 
 from collections.abc import Callable
+from datetime import date
 
 from lianfang.cycles.actions import checking, cycle, deciding, filing, publishing
 from lianfang.cycles.models import Cycle, Decision, Edition, Filing, Meeting
@@ -105,14 +106,14 @@ def opened(cast: Cast) -> Cycle:
 def filing_of(cast: Cast, unit: str = "CW") -> Filing:
     """Return a unit's filing as it is stored."""
     rows = Filing.objects.select_related("cycle", "unit", "organisation", "lock", "checker")
-    return rows.get(unit=cast.units[unit])
+    return rows.get(unit=cast.units[unit], revision=None)
 
 
-def brought_to(cast: Cast, state: str) -> Filing:
-    """Return the filing of finance, brought to a state by the people whose steps these are."""
+def brought_to(cast: Cast, state: str, found: Filing | None = None) -> Filing:
+    """Return a filing, finance's by default, brought to a state by those whose steps it needs."""
     if not Cycle.objects.filter(organisation=cast.organisation).exists():
         opened(cast)
-    steps: dict[str, Callable[[Cast], object]] = {
+    steps: dict[str, Callable[..., object]] = {
         "drafting": start,
         "submitted": submit,
         "in_check": take_up,
@@ -121,19 +122,21 @@ def brought_to(cast: Cast, state: str) -> Filing:
         "published": publish,
     }
     states = ["not_started", *steps]
-    for after in states[states.index(filing_of(cast).state) + 1 : states.index(state) + 1]:
-        steps[after](cast)
-        assert filing_of(cast).state == after
-    return filing_of(cast)
+    now = found or filing_of(cast)
+    for after in states[states.index(now.state) + 1 : states.index(state) + 1]:
+        steps[after](cast, found=now)
+        now.refresh_from_db()
+        assert now.state == after
+    return found or filing_of(cast)
 
 
-def start(cast: Cast) -> Filing:
-    return filing.start_filing(filing=filing_of(cast), by=cast.logins["clerk"], at=AT)
+def start(cast: Cast, *, found: Filing | None = None) -> Filing:
+    return filing.start_filing(filing=found or filing_of(cast), by=cast.logins["clerk"], at=AT)
 
 
-def submit(cast: Cast) -> Filing:
+def submit(cast: Cast, *, found: Filing | None = None) -> Filing:
     return filing.submit_filing(
-        filing=filing_of(cast),
+        filing=found or filing_of(cast),
         statement="梳理职权一项",
         scheme=SCHEME,
         on=ON,
@@ -142,9 +145,9 @@ def submit(cast: Cast) -> Filing:
     )
 
 
-def take_up(cast: Cast, checker: str = "office") -> Filing:
+def take_up(cast: Cast, checker: str = "office", *, found: Filing | None = None) -> Filing:
     return checking.take_up(
-        filing=filing_of(cast),
+        filing=found or filing_of(cast),
         checker=cast.people[checker],
         on=ON,
         by=cast.logins[checker],
@@ -152,35 +155,10 @@ def take_up(cast: Cast, checker: str = "office") -> Filing:
     )
 
 
-def send_back(cast: Cast, reason: str = "补写责任岗位") -> Filing:
+def send_back(cast: Cast, reason: str = "补写责任岗位", *, found: Filing | None = None) -> Filing:
     return checking.return_filing(
-        filing=filing_of(cast), reason=reason, scheme=SCHEME, on=ON, by=cast.logins["office"], at=AT
-    )
-
-
-def conclude(cast: Cast) -> Filing:
-    return checking.conclude(
-        filing=filing_of(cast),
-        verdicts={check.code: checking.Verdict(is_met=True) for check in SCHEME.checks.five},
-        scheme=SCHEME,
-        by=cast.logins["office"],
-        at=AT,
-    )
-
-
-def approve(cast: Cast, outcome: Outcome = Outcome.APPROVED, *, changes: str = "") -> Meeting:
-    """Record a meeting of the whole group that is of one mind."""
-    members = [cast.people["secretary"]]
-    return deciding.record_meeting(
-        cycle=filing_of(cast).cycle,
-        held_on=ON,
-        place="三楼会议室",
-        present=members,
-        votes=[
-            deciding.Vote(
-                filing=filing_of(cast), outcome=outcome, changes=changes, approving=members
-            )
-        ],
+        filing=found or filing_of(cast),
+        reason=reason,
         scheme=SCHEME,
         on=ON,
         by=cast.logins["office"],
@@ -188,10 +166,43 @@ def approve(cast: Cast, outcome: Outcome = Outcome.APPROVED, *, changes: str = "
     )
 
 
-def publish(cast: Cast) -> Edition:
+def conclude(cast: Cast, *, found: Filing | None = None) -> Filing:
+    return checking.conclude(
+        filing=found or filing_of(cast),
+        verdicts={check.code: checking.Verdict(is_met=True) for check in SCHEME.checks.five},
+        scheme=SCHEME,
+        by=cast.logins["office"],
+        at=AT,
+    )
+
+
+def approve(
+    cast: Cast,
+    outcome: Outcome = Outcome.APPROVED,
+    *,
+    changes: str = "",
+    found: Filing | None = None,
+) -> Meeting:
+    """Record a meeting of the whole group that is of one mind."""
+    members = [cast.people["secretary"]]
+    decided = found or filing_of(cast)
+    return deciding.record_meeting(
+        cycle=decided.cycle,
+        held_on=ON,
+        place="三楼会议室",
+        present=members,
+        votes=[deciding.Vote(filing=decided, outcome=outcome, changes=changes, approving=members)],
+        scheme=SCHEME,
+        on=ON,
+        by=cast.logins["office"],
+        at=AT,
+    )
+
+
+def publish(cast: Cast, *, found: Filing | None = None, effective_from: date = ON) -> Edition:
     return publishing.publish(
-        filing=filing_of(cast),
-        effective_from=ON,
+        filing=found or filing_of(cast),
+        effective_from=effective_from,
         scheme=SCHEME,
         on=ON,
         by=cast.logins["office"],

@@ -24,13 +24,14 @@ from lianfang.cycles.forms.filing import (
 )
 from lianfang.cycles.models import Filing
 from lianfang.cycles.queries.board import figures_of
+from lianfang.cycles.queries.covering import edition_in_force, findings_of
 from lianfang.cycles.queries.filing import (
     conclusions_of,
     decisions_of,
-    edition_in_force,
     is_late,
     remarks_of,
 )
+from lianfang.cycles.queries.revising import revision_shown
 from lianfang.cycles.rules.states import Mover, acts_in
 from lianfang.cycles.views.addresses import to
 from lianfang.files.queries import documents_about
@@ -38,7 +39,6 @@ from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.standing import Standing
 from lianfang.risks.access import may_see_who
-from lianfang.risks.queries.checking import findings_in
 from lianfang.risks.queries.finding import shares
 
 
@@ -48,7 +48,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     standing = standing_for(request)
     found = access.get_filing_for(standing, filing_id)
     scheme = scheme_of(found.organisation, standing.on)
-    groups = findings_in(found.organisation, found.unit, scheme, standing.on)
+    groups = findings_of(found, scheme, standing.on)
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
     context = {
@@ -64,6 +64,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "decisions": decisions_of(found),
         "history": history_of(found),
         "in_force": edition_in_force(found.unit_id),
+        "revision": revision_shown(found, scheme) if found.revision else None,
         "letters": documents_about(found),
         "may_remind": access.is_office(standing) and is_late(found, standing.on),
         "may_draft": may_draft,
@@ -286,4 +287,6 @@ def _steps(standing: Standing, found: Filing) -> frozenset[str]:
         steps -= {"submit", "withdraw"}
     if not found.has_changes_listed:
         steps.discard("confirm_changes")
+    if found.revision is None:
+        steps.discard("drop")
     return frozenset(steps)

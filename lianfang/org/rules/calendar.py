@@ -3,6 +3,7 @@
 Source: the scheme's `calendar` (六); holidays are those of the State Council's yearly notice.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -63,3 +64,10 @@ def years_to_load(calendar: WorkCalendar, on: date, warn_from: str) -> tuple[int
     """
     wanted = [on.year, *([on.year + 1] if on.strftime("%m-%d") >= warn_from else [])]
     return tuple(year for year in wanted if year not in calendar.years)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some calendar months later; the end of the month where it has none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

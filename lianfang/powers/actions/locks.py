@@ -89,16 +89,21 @@ def release(*, lock: EditLock, by: AbstractBaseUser | None, at: datetime) -> Edi
 
 @transaction.atomic
 def open_part(
-    *, lock: EditLock, power: Power | None, by: AbstractBaseUser | None, at: datetime
+    *,
+    lock: EditLock,
+    power: Power | None,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    since: datetime | None = None,
 ) -> EditOpening:
     """Open one power of a locked unit, or with None all that hangs on no power listed before.
 
-    Open already: that opening stands.
+    Before `since`, now by default. Open already: that opening stands.
     """
     found = lock.openings.filter(power=power, closed_at=None).first()
     if found is not None:
         return found
-    made = EditOpening.objects.create(lock=lock, power=power, opened_at=at)
+    made = EditOpening.objects.create(lock=lock, power=power, opened_at=since or at)
     _note_opening("powers.lock.opened", lock, power, by, at)
     return made
 

@@ -1,5 +1,6 @@
 """The levels of a unit are confirmed when the leading group's approval is published (五（三）)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,14 +15,23 @@ from lianfang.risks.models import RiskPoint
 
 
 @transaction.atomic
-def confirm_levels(*, unit: Unit, on: date, by: AbstractBaseUser | None, at: datetime) -> int:
-    """Confirm the endorsed, else the proposed level of every risk point in use; return how many.
+def confirm_levels(
+    *,
+    unit: Unit,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    codes: Collection[str] | None = None,
+) -> int:
+    """Confirm the endorsed, else the proposed level of the risk points in use; return how many.
 
-    Those that have no level stay without one; those confirmed already are left alone. Three
-    statements and those of one bulk event.
+    All of the unit, or those of `codes`. Those that have no level stay without one; those confirmed
+    already are left alone. Three statements and those of one bulk event.
     """
     standing = Case(When(endorsed="", then=F("proposed")), default=F("endorsed"))
     rows = RiskPoint.objects.filter(in_use(on), unit=unit).annotate(standing=standing)
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
     changed = list(
         rows.exclude(standing="")
         .exclude(confirmed=F("standing"))
@@ -30,9 +40,7 @@ def confirm_levels(*, unit: Unit, on: date, by: AbstractBaseUser | None, at: dat
     )
     if not changed:
         return 0
-    RiskPoint.objects.filter(in_use(on), unit=unit).exclude(endorsed="", proposed="").update(
-        confirmed=Case(When(endorsed="", then=F("proposed")), default=F("endorsed"))
-    )
+    rows.exclude(endorsed="", proposed="").update(confirmed=standing)
     audit.record_bulk(
         at=at,
         by=by,

@@ -5,7 +5,7 @@ Source: 质检认纪〔2012〕1号 五（三）, 五（七）2（2）.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -172,6 +172,7 @@ def set_post_levels(
     scheme: Scheme,
     by: AbstractBaseUser | None,
     at: datetime,
+    looked_at: Collection[str] | None = None,
 ) -> LevelsSet:
     """Give the posts of a unit the levels of its edition, from a day on.
 
@@ -179,8 +180,8 @@ def set_post_levels(
     post that no confirmed level names loses the level an earlier edition gave it; one that moved to
     another unit keeps it until that unit's next edition. The posts that get a level have their
     breaches up to that day taken up, and their raised levels ended where the edition's is no
-    lower. The same edition again writes nothing. Raises EditionTooEarly. Fourteen statements, and
-    one for each thousand posts.
+    lower: all of them, or those whose code is in `looked_at`. The same edition again writes
+    nothing. Raises EditionTooEarly. Fourteen statements, and one for each thousand posts.
     """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     posts = {post.code: post for post in Post.objects.filter(unit=unit)}
@@ -198,9 +199,13 @@ def set_post_levels(
     ended = PostLevel.objects.filter(pk__in=[row.pk for row in closed.values()])
     ended.update(until_on=from_on - timedelta(days=1))
     rows = _give(unit, given, scheme, edition, from_on)
+    codes = {post.pk: code for code, post in posts.items()}
+    judged = {
+        key: level for key, level in given.items() if looked_at is None or codes[key] in looked_at
+    }
     counted = {
-        "breaches_absorbed": _absorb(given, edition, from_on),
-        "overrides_ended": _end(given, scheme, edition, from_on),
+        "breaches_absorbed": _absorb(judged, edition, from_on),
+        "overrides_ended": _end(judged, scheme, edition, from_on),
     }
     audit.record_bulk(
         at=at,
