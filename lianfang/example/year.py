@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import Count
+
 from lianfang.accounts.models import User
 from lianfang.cycles.actions import checking, deciding, filing, publishing
 from lianfang.cycles.actions.cycle import open_cycle, open_stage
+from lianfang.cycles.actions.proposing import propose_revisions
+from lianfang.cycles.actions.revising import open_revision
 from lianfang.cycles.models import Cycle, Decision, Filing
 from lianfang.example.deeds import Deed
 from lianfang.example.moments import Calendar
-from lianfang.org.models import Organisation, Person
+from lianfang.org.models import Organisation, Person, Post, Unit
 from lianfang.org.queries.numbers import scheme_of
+from lianfang.risks.actions.levels import record_breach
+from lianfang.risks.models import RiskPost
 from lianfang.scheme.model import Scheme
 
 # how far the filings of these units have come; others are being drafted
@@ -20,6 +26,8 @@ _RETURNED = ("JGC", "SLC")
 _IN_CHECK = ("GS-PX",)
 _SUBMITTED = ("GS-ZH",)
 _NOT_STARTED = ("GS-JS",)
+# of those published: where a breach was found since, and where a power is being revised
+_BREACHED, _REVISED = "ZLC", "PDC"
 _ASKED = "事后处置写明了谁来做，没有写明多久之内做完。"
 _RETURNED_FOR = "请补写事后处置的时限，并核对监督岗位。"
 
@@ -31,7 +39,7 @@ class _Year:
         self, organisation: Organisation, logins: dict[str, User], calendar: Calendar
     ) -> None:
         self.organisation, self.calendar = organisation, calendar
-        self.office = logins["office"]
+        self.office, self.officer = logins["office"], logins["officer"]
         self.checker = Person.objects.get(login=self.office)
         self.scheme: Scheme = scheme_of(organisation, calendar.on)
 
@@ -64,7 +72,8 @@ class _Year:
             filing.start_filing(filing=found, by=None, at=at + timedelta(minutes=minute))
 
     def filing_of(self, unit: str) -> Filing:
-        return Filing.objects.get(organisation=self.organisation, unit__code=unit)
+        rows = Filing.objects.filter(organisation=self.organisation, revision=None)
+        return rows.get(unit__code=unit)
 
     def submit(self, unit: str, at: datetime) -> None:
         filing.submit_filing(
@@ -142,6 +151,45 @@ class _Year:
             at=at,
         )
 
+    def find_breach(self, at: datetime) -> None:
+        """Record a breach in the post of the quality unit that carries most risk points."""
+        carried = RiskPost.objects.filter(post__unit__code=_BREACHED, post__is_unit_head=False)
+        most = carried.values("post").annotate(n=Count("pk")).order_by("-n", "post__code")[0]
+        record_breach(
+            post=Post.objects.get(pk=most["post"]),
+            power=None,
+            what="未按规定回避，参与审核亲属所在单位的材料；已批评教育并另行安排复核。",
+            reference="",
+            found_on=at.date(),
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=self.officer,
+            at=at,
+        )
+
+    def revise(self, at: datetime) -> None:
+        unit = Unit.objects.get(organisation=self.organisation, code=_REVISED)
+        open_revision(
+            unit=unit,
+            trigger="process_changed",
+            reason="受理改为线上办理，原纸质登记环节取消，监督岗位随之调整。",
+            powers=list(unit.powers.filter(retired_on=None).order_by("code")[:1]),
+            covers_rest=False,
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=None,
+            at=at,
+        )
+
+    def propose(self, at: datetime) -> None:
+        propose_revisions(
+            organisation=self.organisation,
+            scheme=self.scheme,
+            on=self.calendar.on,
+            by=None,
+            at=at,
+        )
+
 
 def deeds_of_the_year(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
@@ -160,6 +208,9 @@ def deeds_of_the_year(
             Deed(moment(8, 10, minute), partial(year.publish, unit))
             for minute, unit in enumerate(_PUBLISHED)
         ),
+        Deed(moment(6, 11), year.find_breach),
+        Deed(moment(4, 10), year.revise),
+        Deed(moment(1, 2), year.propose),
     ]
 
 

@@ -57,7 +57,7 @@ class RevisionForm(forms.Form):
         if proposals:
             self.fields["proposals"] = forms.TypedMultipleChoiceField(
                 label=_("处理的建议"),
-                choices=[(key, one.about) for key, one in self._proposals.items()],
+                choices=[(key, one.sentence) for key, one in self._proposals.items()],
                 coerce=self._proposals.__getitem__,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

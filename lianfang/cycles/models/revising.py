@@ -99,3 +99,17 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.about
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in the language of the page."""
+        return str(_HAPPENED.get(self.trigger, "%(about)s")) % {"about": self.about}
+
+
+_HAPPENED = {
+    "structure_changed": _("“%(about)s”改名、调整或停用"),
+    "holder_changed": _("“%(about)s”任职变动"),
+    "requirement_changed": _("《%(about)s》已废止"),
+    "breach": _("“%(about)s”发生违规，尚无版本纳入"),
+    "yearly_review": _("版本 %(about)s 已到年度复核"),
+}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lianfang.cycles.models import Edition
 from lianfang.cycles.rules.triggers import Happened, InForce, Trigger
@@ -59,7 +59,9 @@ def _powers_of_posts(units: Collection[int]) -> Powers:
     found: defaultdict[int, set[int]] = defaultdict(set)
     kinds: tuple[QuerySet[Any], ...] = (PowerPost.objects.all(), Step.objects.exclude(post=None))
     for rows in kinds:
-        own = rows.filter(power__unit__in=units, power__retired_on=None)
+        own = rows.filter(
+            power__unit__in=units, power__unit=F("post__unit"), power__retired_on=None
+        )
         for post, power in own.values_list("post", "power"):
             found[post].add(power)
     return {post: frozenset(powers) for post, powers in found.items()}
@@ -77,7 +79,7 @@ def _holders(units: Collection[int], since: date, on: date, of_post: Powers) -> 
                     unit=unit,
                     trigger=Trigger.HOLDER,
                     thing=f"{post}:{day.isoformat()}",
-                    about=f"{name}任职变动",
+                    about=name,
                     on=day,
                     powers=of_post.get(post, frozenset()),
                 )
@@ -105,7 +107,7 @@ def _rules(
                 unit=unit,
                 trigger=Trigger.REQUIREMENT,
                 thing=str(rule),
-                about=f"《{regulation.title}》已废止",
+                about=regulation.title,
                 on=regulation.repealed_on,
                 powers=frozenset(powers),
             )
@@ -119,7 +121,7 @@ def _breaches(organisation: Organisation, of_post: Powers) -> Iterator[Happened]
             unit=breach.post.unit_id,
             trigger=Trigger.BREACH,
             thing=str(breach.pk),
-            about=f"{breach.post.name}发生违规，尚无版本纳入",
+            about=breach.post.name,
             on=breach.found_on,
             powers=frozenset({breach.power_id}) if own and breach.power_id else powers,
         )
@@ -141,14 +143,12 @@ def _structure(
         unit = units[frozen.unit]
         above = codes.get(unit.parent_id or 0)
         if (was.name, was.parent) != (unit.name, above):
-            yield _changed(edition.unit_id, "unit", f"{unit.name}名称或隶属变动", on)
+            yield _changed(edition.unit_id, "unit", unit.name, on)
         for entry in frozen.register.posts:
             post = posts.get(entry.id)
             if entry.unit == frozen.unit and post is not None and _is_other(entry, post, on):
                 powers = of_post.get(post.pk, frozenset())
-                yield _changed(
-                    edition.unit_id, f"post:{post.pk}", f"岗位“{entry.name}”变动", on, powers
-                )
+                yield _changed(edition.unit_id, f"post:{post.pk}", entry.name, on, powers)
 
 
 def _is_other(entry: model.Post, post: Post, on: date) -> bool:

@@ -31,9 +31,9 @@ class InForce:
 class Happened:
     """Something on record about a unit: when it took effect, what it is about, which powers.
 
-    `about` is in words, without the name of any person; `thing` tells it from all others of its
-    kind. `powers` are keys. A breach asks for a revision until an edition has taken it up, so it
-    counts from before the edition, too.
+    `about` is the name of the post, unit or regulation, never of a person; `thing` tells it from
+    all others of its kind. `powers` are keys. A breach asks for a revision until an edition has
+    taken it up, so it counts from before the edition, too.
     """
 
     unit: int
@@ -103,6 +103,6 @@ def _reviews(editions: Iterable[InForce], on: date, months: int) -> Iterator[Wan
                 unit=edition.unit,
                 trigger=Trigger.YEARLY,
                 key=f"{Trigger.YEARLY}:{edition.number}",
-                about=f"版本 {edition.number} 已满 {months} 个月",
+                about=edition.number,
                 powers=frozenset(),
             )

@@ -313,6 +313,7 @@ def test_what_changed_since_the_edition_proposes_a_revision_once(cast: Cast) -> 
     assert (one.trigger, one.unit) == ("holder_changed", cast.units["CW"])
     assert "office" not in one.about
     assert {power.code for power in one.powers.all()} == {"CW-01", "CW-02"}
+    assert one.sentence == "“出纳岗”任职变动"
     events = Event.objects.count()
     assert propose(cast) == [one]
     assert Event.objects.count() == events

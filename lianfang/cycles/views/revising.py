@@ -95,7 +95,7 @@ def proposal_dismiss(request: AppRequest, proposal_id: int) -> HttpResponse:
             proposal=found, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("不需修订"),
-        sub=found.about,
+        sub=found.sentence,
         clause=CLAUSE,
         then=to("revisions"),
     )
@@ -121,7 +121,7 @@ def _initial(request: AppRequest, proposals: list[Proposal]) -> dict[str, object
         return {}
     return {
         "trigger": chosen.trigger,
-        "reason": chosen.about,
+        "reason": chosen.sentence,
         "proposals": [str(chosen.pk)],
         "powers": [str(power.pk) for power in chosen.powers.all()],
     }
