@@ -14,10 +14,13 @@ _TICK = 0.05
 
 
 @contextmanager
-def served_example(home: Path, day: str | None = None, *, adding: str = "") -> Iterator[str]:
+def served_example(
+    home: Path, day: str | None = None, *, adding: str = "", alone: bool = False
+) -> Iterator[str]:
     """Load the example and serve it; yield its address. `day` is its today, as YYYY-MM-DD.
 
-    `adding` names a module that is run in between, and finds the day in LIANFANG_TEST_DAY.
+    `adding` names a module that is run in between, and finds the day in LIANFANG_TEST_DAY; `alone`,
+    what it sets up stands in the place of the example.
 
     Raises RuntimeError when the server ends or does not answer within a minute.
     """
@@ -30,7 +33,8 @@ def served_example(home: Path, day: str | None = None, *, adding: str = "") -> I
     environment.pop("LIANFANG_TESTING", None)
     environment.pop("DATABASE_URL", None)
     dated = ["--day", day] if day else []
-    subprocess.run([*PROGRAM, "demo", *dated], env=environment, check=True, capture_output=True)
+    loading = ["migrate"] if alone else ["demo", *dated]
+    subprocess.run([*PROGRAM, *loading], env=environment, check=True, capture_output=True)
     if adding:
         told = environment | {"LIANFANG_TEST_DAY": day or ""}
         subprocess.run([sys.executable, "-m", adding], env=told, check=True, capture_output=True)
