@@ -347,4 +347,4 @@ def filing_of(reader: Player, unit: str) -> str:
 def opened(reader: Player, pattern: str) -> str:
     """Return the path of the first link of the page that fits."""
     links = reader.page.eval_on_selector_all("main a[href]", "all => all.map(a => a.href)")
-    return urlsplit(next(link for link in links if re.search(pattern, link))).path
+    return str(urlsplit(next(link for link in links if re.search(pattern, link))).path)
