@@ -23,6 +23,8 @@ from lianfang.cycles.models import (
     Meeting,
     Remark,
 )
+from lianfang.files import access as files
+from lianfang.files.models import OutgoingDocument
 from lianfang.org.access import require
 from lianfang.org.models import Person
 from lianfang.org.rules.roles import Role
@@ -166,6 +168,21 @@ def get_edition_for(standing: Standing, edition_id: int) -> Edition:
     """Return an edition with its content. Raises Http404."""
     rows = editions_visible_to(standing).select_related("unit", "organisation", "filing__cycle")
     return get_object_or_404(rows, pk=edition_id)
+
+
+def documents_visible_to(standing: Standing) -> QuerySet[OutgoingDocument]:
+    """Return the official papers of the year's work: open to staff, none for administrators.
+
+    Papers of other rooms are not among them, whoever may read those.
+    """
+    return files.documents_visible_to(standing).filter(about__startswith="cycles.")
+
+
+def get_document_for_office(standing: Standing, document_id: int) -> OutgoingDocument:
+    """Return an official paper of the year to void. Raises Http404 and PermissionDenied."""
+    found = get_object_or_404(documents_visible_to(standing), pk=document_id)
+    require(standing, *OFFICE)
+    return found
 
 
 def _drafts(standing: Standing, filing: Filing) -> bool:

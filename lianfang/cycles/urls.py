@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, comparing, consulting, deciding, filing, papers
+from lianfang.cycles.views import archive, board, comparing, consulting, deciding, filing, papers
 
 app_name = "cycles"
 urlpatterns = [
@@ -39,6 +39,8 @@ urlpatterns = [
     path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
+    path("documents/", archive.documents, name="documents"),
+    path("documents/<int:document_id>/void/", archive.document_void, name="document-void"),
     path("editions/", deciding.editions, name="editions"),
     path("editions/<int:edition_id>/", deciding.edition, name="edition"),
     path(

@@ -71,5 +71,12 @@ FIELDS: dict[str, Promise | str] = {
     "C4": _("等级确定是否准确"),
     "C5": _("防控措施是否有效可行"),
 }
+# what the kinds of official papers are called
+PAPERS: dict[str, Promise | str] = {
+    "agenda": _("审议议程"),
+    "minutes": _("会议纪要"),
+    "notice": _("发布通知"),
+    "letter": _("催报函"),
+}
 JOBS: dict[str, Promise | str] = {"cycles.publish": _("发布审议通过的填报")}
 OUTCOMES: dict[str, Promise | str] = {"cycles.published": _("发布了 %(units)s 个单位的版本。")}

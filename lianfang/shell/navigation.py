@@ -156,6 +156,9 @@ GROUPS = (
                 covers=("cycles:meeting",),
             ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
+            Entry(
+                label=_("公文档案"), page="cycles:documents", may=staff, covers=("cycles:document",)
+            ),
         ),
     ),
     Group(

@@ -11,6 +11,8 @@ from lianfang.cycles.models import (
     Remark,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
+from lianfang.files.actions import issue_document
+from lianfang.files.models import OutgoingDocument
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
 from tests.access.parts import ADMINISTRATORS, EVERYBODY, MOVED, STAFF, own_and_other, row
@@ -62,6 +64,26 @@ def edition(cast: Cast) -> int:
 def meeting(cast: Cast) -> int:
     edition(cast)
     return Meeting.objects.filter(cycle__organisation=cast.organisation).latest("pk").pk
+
+
+def document(cast: Cast) -> int:
+    """Return the minutes of a meeting, as they were issued."""
+    found = OutgoingDocument.objects.filter(
+        organisation=cast.organisation.pk, about__startswith="cycles."
+    ).first()
+    if found is None:
+        found = issue_document(
+            organisation=cast.organisation.pk,
+            series="廉防办",
+            kind="minutes",
+            title="审议会议纪要",
+            about=Meeting.objects.get(pk=meeting(cast)),
+            make=lambda mark: (f"{mark}.txt", mark.encode()),
+            on=ON,
+            by=cast.logins["office"],
+            at=AT,
+        )
+    return found.pk
 
 
 def consultation(cast: Cast) -> int:
@@ -126,6 +148,8 @@ CYCLES = [
     *own_and_other("cycles:comment-answer", OFFICE, comment, hidden=ADMINISTRATORS),
     *own_and_other("cycles:comment-add", STAFF, commented, hidden=ADMINISTRATORS),
     row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:documents", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:document-void", OFFICE, document, hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),
