@@ -24,7 +24,7 @@ from lianfang.cycles.models import (
     Remark,
 )
 from lianfang.files import access as files
-from lianfang.files.models import OutgoingDocument
+from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.access import require
 from lianfang.org.models import Person
 from lianfang.org.rules.roles import Role
@@ -33,6 +33,7 @@ from lianfang.powers.access import may_draft
 
 To = Literal["view", "draft", "submit", "check", "office"]
 OFFICE = (Role.LEADING_GROUP_OFFICE,)
+COLLECTS = (*OFFICE, Role.LEADING_GROUP, Role.LEADERSHIP, Role.LEADERSHIP_HEAD)
 
 
 def is_office(standing: Standing) -> bool:
@@ -45,6 +46,28 @@ def require_office(standing: Standing) -> None:
     if not standing.is_staff:
         raise Http404
     require(standing, *OFFICE)
+
+
+def may_collect(standing: Standing) -> bool:
+    """Return whether the asker takes the collected files: the office, the group, the leadership."""
+    return standing.is_staff and standing.has(*COLLECTS)
+
+
+def require_collecting(standing: Standing) -> None:
+    """Raise Http404 for administrators, PermissionDenied for those who don't collect."""
+    if not standing.is_staff:
+        raise Http404
+    require(standing, *COLLECTS)
+
+
+def get_collected_for(standing: Standing, attachment_id: int) -> Attachment:
+    """Return a collected file that was made for the asker. Raises Http404, PermissionDenied."""
+    require_collecting(standing)
+    return files.get_attachment_for(
+        organisation=standing.organisation_id,
+        attachment_id=attachment_id,
+        stored_by=standing.user_id,
+    )
 
 
 def cycles_visible_to(standing: Standing) -> QuerySet[Cycle]:

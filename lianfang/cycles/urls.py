@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lianfang.cycles.views import archive, board, comparing, consulting, deciding, filing, papers
+from lianfang.cycles.views import (
+    archive,
+    board,
+    comparing,
+    consulting,
+    deciding,
+    filing,
+    papers,
+    statistics,
+)
 
 app_name = "cycles"
 urlpatterns = [
@@ -8,6 +17,9 @@ urlpatterns = [
     path("<int:year>/", board.board, name="board-of"),
     path("open/", board.cycle_open, name="open"),
     path("<int:year>/publish/", deciding.publish_all, name="publish-all"),
+    path("<int:year>/statistics/", statistics.statistics, name="statistics"),
+    path("<int:year>/collect/", statistics.collect, name="collect"),
+    path("collected/<int:attachment_id>/", statistics.collected, name="collected"),
     path("stages/<int:stage_id>/open/", board.stage_open, name="stage-open"),
     path("stages/<int:stage_id>/close/", board.stage_close, name="stage-close"),
     path("filings/<int:filing_id>/", filing.filing, name="filing"),

@@ -141,7 +141,13 @@ GROUPS = (
                 label=_("年度工作"),
                 page="cycles:board",
                 may=staff,
-                covers=("cycles:board", "cycles:filing", "cycles:stage", "cycles:remark"),
+                covers=(
+                    "cycles:board",
+                    "cycles:filing",
+                    "cycles:stage",
+                    "cycles:remark",
+                    "cycles:statistics",
+                ),
             ),
             Entry(
                 label=_("征求意见"),

@@ -11,13 +11,14 @@ from lianfang.cycles.models import (
     Remark,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
-from lianfang.files.actions import issue_document
-from lianfang.files.models import OutgoingDocument
+from lianfang.files.actions import issue_document, keep
+from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
 from tests.access.parts import ADMINISTRATORS, EVERYBODY, MOVED, STAFF, own_and_other, row
 
 OFFICE, DRAFTS, HEADS = {"office"}, {"head", "clerk"}, {"head"}
+COLLECTS = {"office", "secretary", "deputy"}
 
 
 def filing(cast: Cast) -> int:
@@ -86,6 +87,16 @@ def document(cast: Cast) -> int:
     return found.pk
 
 
+def collected(cast: Cast) -> int:
+    """Return a collected file that was made for the secretary."""
+    name = f"{cast.organisation.pk}.txt"
+    found = Attachment.objects.filter(name=name).first()
+    by = cast.logins["secretary"]
+    if found is None:
+        found = keep(chunks=[b"1"], name=name, organisation=cast.organisation.pk, by=by, at=AT)
+    return found.pk
+
+
 def consultation(cast: Cast) -> int:
     """Return a consultation that runs."""
     year(cast)
@@ -135,6 +146,23 @@ CYCLES = [
     row("cycles:board", STAFF, hidden=ADMINISTRATORS),
     row("cycles:board-of", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:board-of", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row("cycles:statistics", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:statistics", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row(
+        "cycles:collect",
+        COLLECTS,
+        lambda own, _: [year(own)],
+        hidden=ADMINISTRATORS,
+        method="post",
+        sent={"kind": "xlsx"},
+    ),
+    row(
+        "cycles:collected",
+        {"secretary"},
+        lambda own, _: [collected(own)],
+        hidden=ADMINISTRATORS | {"office", "deputy"},
+        about="made for the secretary",
+    ),
     row("cycles:open", OFFICE, hidden=ADMINISTRATORS, method="post", status=MOVED),
     row("cycles:meetings", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meeting-add", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),

@@ -24,7 +24,7 @@ def documents(request: AppRequest) -> HttpResponse:
     rows = access.documents_visible_to(standing)
     form = ArchiveForm(request.GET)
     # an address that says nothing sensible shows all
-    asked = form.cleaned_data if form.is_valid() else {"year": None, "kind": "", "before": None}
+    asked = dict(form.cleaned_data) if form.is_valid() else dict.fromkeys(form.fields)
     narrowed = rows
     if asked["year"]:
         narrowed = narrowed.filter(year=asked["year"])
