@@ -50,6 +50,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/notice/", papers.notice, name="meeting-notice"),
     path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
+    path("<int:year>/meetings/agenda/", papers.agenda, name="meeting-agenda"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
     path("documents/", archive.documents, name="documents"),
     path("documents/<int:document_id>/void/", archive.document_void, name="document-void"),

@@ -167,6 +167,7 @@ CYCLES = [
     row("cycles:meetings", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meeting-add", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meetings-now", STAFF, year_under_way, hidden=ADMINISTRATORS),
+    row("cycles:meeting-agenda", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-minutes", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-notice", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-letter", OFFICE, filing, hidden=ADMINISTRATORS),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianfang.common.http import language_now
 from lianfang.cycles.queries.statistics import UnitFigures
@@ -69,14 +70,18 @@ class Layout:
                 _("职权和岗位"),
                 "五（一）1",
                 lambda line: (line.powers, *line.categories, line.posts),
-                [(_("职权"), "powers"), *self._named["powers"], (_("岗位"), "posts")],
+                [
+                    (pgettext("figures", "职权"), "powers"),
+                    *self._named["powers"],
+                    (pgettext("figures", "岗位"), "posts"),
+                ],
             ),
             self._part(
                 "measures",
-                _("防控措施"),
+                pgettext("figures", "防控措施"),
                 "五（四）",
                 lambda line: (line.measures, *line.phases),
-                [(_("措施"), "measures"), *phases, (unsorted, "unsorted")],
+                [(pgettext("figures", "措施"), "measures"), *phases, (unsorted, "unsorted")],
             ),
         ]
 
@@ -85,11 +90,11 @@ class Layout:
         (high, _none), *levels, (unrated, _none) = self._named["risks"]
         return self._part(
             "risks",
-            _("廉政风险点"),
+            pgettext("figures", "廉政风险点"),
             "五（三）",
             lambda line: (line.risks, *line.levels, *line.aspects),
             [
-                (_("风险点"), "risks"),
+                (pgettext("figures", "风险点"), "risks"),
                 (high, "high"),
                 *levels,
                 (unrated, "unrated"),
