@@ -76,10 +76,8 @@ def collect(asked: Collecting, report: Report = lambda done, total: None) -> Col
 
 
 def _figures(asked: Collecting, rows: list[UnitFigures]) -> TablePaper:
-    organisation = asked.cycle.organisation
-    has_english = asked.language is Language.EN and organisation.name_en
     told = Asked(
-        organisation=organisation.name_en if has_english else organisation.name,
+        organisation=_name_of(asked),
         year=asked.cycle.year,
         scheme=asked.scheme,
         on=asked.on,
@@ -88,16 +86,22 @@ def _figures(asked: Collecting, rows: list[UnitFigures]) -> TablePaper:
     return statistics_table([row.line for row in rows], told)
 
 
-def _table(asked: Collecting, rows: list[UnitFigures]) -> TablePaper:
+def _name_of(asked: Collecting) -> str:
     organisation = asked.cycle.organisation
-    register = load(organisation, asked.on, [row.filing.unit_id for row in rows])
+    has_english = asked.language is Language.EN and organisation.name_en
+    return organisation.name_en if has_english else organisation.name
+
+
+def _table(asked: Collecting, rows: list[UnitFigures]) -> TablePaper:
+    units = [row.filing.unit_id for row in rows]
+    register = load(asked.cycle.organisation, asked.on, units)
     return measures_table(
         Request(
             register=register.without_people(),
             scheme=asked.scheme,
             on=asked.on,
             language=asked.language,
-            heading=organisation.name,
+            heading=_name_of(asked),
             mark=_MARK.in_(asked.language),
             fillable=False,
         )

@@ -247,7 +247,8 @@ def test_the_english_workbook_speaks_english(cast: Cast) -> None:
     brought_to(cast, "drafting")
     made = collect(asked(language=Language.EN))
     assert made.name == "Filings of 2026 2026-05-14.xlsx"
-    sheet = openpyxl.load_workbook(io.BytesIO(made.content)).worksheets[0]
+    sheet, table = openpyxl.load_workbook(io.BytesIO(made.content)).worksheets
+    assert table["A2"].value.startswith("Unit: Centre")
     assert sheet["A1"].value == "Centre: Filings of 2026 in Figures"
     assert "Being drafted" in {cell.value for cell in sheet["C"]}
 
