@@ -127,10 +127,12 @@ def test_the_archive_asks_no_more_for_many_papers_and_pages_them(
         issued(cast, "letter", filing)
     # a page of nothing but letters looks up no meeting and no year
     with django_assert_num_queries(ARCHIVE - 2):
-        first = words(clerk.get(LIST))
+        page = clerk.get(LIST)
+    oldest = OutgoingDocument.objects.get(number=4).pk
+    assert f'before={oldest}" rel="next"' in page.content.decode()
+    first = words(page)
     assert "〔2026〕53号" in first
     assert "〔2026〕3号" not in first
-    oldest = OutgoingDocument.objects.get(number=4).pk
     second = words(clerk.get(LIST, {"before": oldest}))
     assert "〔2026〕3号" in second
     assert "〔2026〕4号" not in second

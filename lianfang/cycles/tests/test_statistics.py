@@ -19,7 +19,7 @@ from lianfang.cycles import exchange
 from lianfang.cycles.actions import checking
 from lianfang.cycles.exchange import Collecting, collect
 from lianfang.cycles.jobs import NoLongerCollects, collect_year
-from lianfang.cycles.models import Cycle, Filing
+from lianfang.cycles.models import Cycle, Edition, Filing
 from lianfang.cycles.queries.statistics import risks_filed, statistics_of
 from lianfang.cycles.rules.ordering import FIGURES, next_sort, ordered
 from lianfang.cycles.tests.year import SCHEME, brought_to, opened, powered
@@ -79,6 +79,8 @@ def test_every_figure_of_a_unit_is_counted(cast: Cast) -> None:
     assert (line.posts, line.asked, line.taken, line.remarks) == (2, 2, 0, 0)
     assert set(lines_of(cast)) == {"LD", "CW", "PS", "BG"}
     assert lines_of(cast)["PS"].edition == ""
+    Edition.objects.update(superseded_on=ON)
+    assert lines_of(cast)["CW"].edition == ""
 
 
 def test_what_is_in_none_of_the_schemes_lists_is_counted_apart(cast: Cast) -> None:
