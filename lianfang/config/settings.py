@@ -209,6 +209,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What does long work of each kind; it gets the job and a function to report progress to.
 JOBS = {
     "audit.verify": "lianfang.shell.work.verify_log",
+    "cycles.collect": "lianfang.cycles.jobs.collect_year",
     "cycles.publish": "lianfang.cycles.jobs.publish_approved",
     "intake.read": "lianfang.intake.jobs.read",
     "intake.apply": "lianfang.intake.jobs.apply",

@@ -24,6 +24,8 @@ from lianfang.cycles.models import (
     Proposal,
     Remark,
 )
+from lianfang.files import access as files
+from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.access import require
 from lianfang.org.models import Person, Unit
 from lianfang.org.rules.roles import Role
@@ -32,6 +34,7 @@ from lianfang.powers.access import may_draft
 
 To = Literal["view", "draft", "submit", "check", "office", "revise"]
 OFFICE = (Role.LEADING_GROUP_OFFICE,)
+COLLECTS = (*OFFICE, Role.LEADING_GROUP, Role.LEADERSHIP, Role.LEADERSHIP_HEAD)
 
 
 def is_office(standing: Standing) -> bool:
@@ -44,6 +47,28 @@ def require_office(standing: Standing) -> None:
     if not standing.is_staff:
         raise Http404
     require(standing, *OFFICE)
+
+
+def may_collect(standing: Standing) -> bool:
+    """Return whether the asker takes the collected files: the office, the group, the leadership."""
+    return standing.is_staff and standing.has(*COLLECTS)
+
+
+def require_collecting(standing: Standing) -> None:
+    """Raise Http404 for administrators, PermissionDenied for those who don't collect."""
+    if not standing.is_staff:
+        raise Http404
+    require(standing, *COLLECTS)
+
+
+def get_collected_for(standing: Standing, attachment_id: int) -> Attachment:
+    """Return a collected file that was made for the asker. Raises Http404, PermissionDenied."""
+    require_collecting(standing)
+    return files.get_attachment_for(
+        organisation=standing.organisation_id,
+        attachment_id=attachment_id,
+        stored_by=standing.user_id,
+    )
 
 
 def cycles_visible_to(standing: Standing) -> QuerySet[Cycle]:
@@ -198,6 +223,21 @@ def _require_to_revise(standing: Standing, unit: int) -> None:
 
 def _revises(standing: Standing, filing: Filing) -> bool:
     return is_office(standing) or may_draft(standing, filing.unit_id)
+
+
+def documents_visible_to(standing: Standing) -> QuerySet[OutgoingDocument]:
+    """Return the official papers of the year's work: open to staff, none for administrators.
+
+    Papers of other rooms are not among them, whoever may read those.
+    """
+    return files.documents_visible_to(standing).filter(about__startswith="cycles.")
+
+
+def get_document_for_office(standing: Standing, document_id: int) -> OutgoingDocument:
+    """Return an official paper of the year to void. Raises Http404 and PermissionDenied."""
+    found = get_object_or_404(documents_visible_to(standing), pk=document_id)
+    require(standing, *OFFICE)
+    return found
 
 
 def _drafts(standing: Standing, filing: Filing) -> bool:

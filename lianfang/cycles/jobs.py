@@ -1,4 +1,4 @@
-"""Long work of the year: all filings that were approved are published, one transaction each."""
+"""Long work of the year: what was approved is published, what was filed is collected."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -9,10 +9,13 @@ from lianfang.common import clock
 from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.progress import Report
-from lianfang.common.text import Text
+from lianfang.common.text import Language, Text
+from lianfang.cycles.access import get_cycle_for, may_collect
+from lianfang.cycles.actions.collecting import keep_collected
 from lianfang.cycles.actions.moving import NotNow
 from lianfang.cycles.actions.proposing import propose_revisions, retire_editions
 from lianfang.cycles.actions.publishing import publish
+from lianfang.cycles.exchange import Collecting, collect
 from lianfang.cycles.models import Filing
 from lianfang.jobs.models import Job
 from lianfang.jobs.rules import Outcome
@@ -25,6 +28,10 @@ from lianfang.org.standing import Standing
 
 class NoLongerOffice(Refused):
     """Whoever asked for the work does not belong to the office any more."""
+
+
+class NoLongerCollects(Refused):
+    """Whoever asked for a collected file may not have it any more."""
 
 
 def run(at: datetime) -> int:
@@ -75,11 +82,57 @@ def publish_approved(job: Job, report: Report) -> Outcome:
     return Outcome(code="cycles.published", values={"units": done}, url=reverse("cycles:editions"))
 
 
-def _require_office(job: Job) -> Standing:
-    """Return who asked for the work, as they are today. Raises NoLongerOffice."""
+def collect_year(job: Job, report: Report) -> Outcome:
+    """Make the collected file that the job names, and keep it for whoever asked. Safe to repeat."""
+    at = clock.now()
+    standing = _asker(job)
+    if standing is None or not may_collect(standing):
+        raise NoLongerCollects(
+            Text(
+                "交办这项工作的人现在不能取得汇总，没有生成文件。请由办公室或领导重新交办。",
+                "Whoever asked for this may not take the collected file any more, so none was "
+                "made. Let somebody of the office or the leadership ask again.",
+            )
+        )
+    cycle = get_cycle_for(standing, int(job.arguments["year"]))
+    made = collect(
+        Collecting(
+            cycle=cycle,
+            scheme=scheme_of(cycle.organisation, standing.on),
+            on=standing.on,
+            language=Language(job.arguments["language"]),
+            kind=str(job.arguments["kind"]),
+        ),
+        report,
+    )
+    kept = keep_collected(
+        cycle=cycle,
+        content=made.content,
+        name=made.name,
+        kind=str(job.arguments["kind"]),
+        units=made.units,
+        risks=made.risks,
+        by=job.asked_by,
+        at=at,
+    )
+    return Outcome(
+        code="cycles.collected",
+        values={"units": made.units, "risks": made.risks, "name": made.name},
+        url=reverse("cycles:collected", args=[kept.pk]),
+    )
+
+
+def _asker(job: Job) -> Standing | None:
+    """Return who asked for the work, as they are today; None for somebody who left."""
     standing = standing_of(job.asked_by, clock.now()) if job.asked_by is not None else None
     is_own = standing is not None and standing.organisation_id == job.organisation
-    if standing is None or not is_own or not standing.has(Role.LEADING_GROUP_OFFICE):
+    return standing if is_own else None
+
+
+def _require_office(job: Job) -> Standing:
+    """Return who asked for the work, as they are today. Raises NoLongerOffice."""
+    standing = _asker(job)
+    if standing is None or not standing.has(Role.LEADING_GROUP_OFFICE):
         raise NoLongerOffice(
             Text(
                 "交办这项工作的人已不在办公室，没有发布任何版本。请由现在的办公室人员重新交办。",

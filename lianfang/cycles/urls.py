@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lianfang.cycles.views import (
+    archive,
     board,
     comparing,
     consulting,
@@ -8,6 +9,7 @@ from lianfang.cycles.views import (
     filing,
     papers,
     revising,
+    statistics,
 )
 
 app_name = "cycles"
@@ -16,6 +18,9 @@ urlpatterns = [
     path("<int:year>/", board.board, name="board-of"),
     path("open/", board.cycle_open, name="open"),
     path("<int:year>/publish/", deciding.publish_all, name="publish-all"),
+    path("<int:year>/statistics/", statistics.statistics, name="statistics"),
+    path("<int:year>/collect/", statistics.collect, name="collect"),
+    path("collected/<int:attachment_id>/", statistics.collected, name="collected"),
     path("stages/<int:stage_id>/open/", board.stage_open, name="stage-open"),
     path("stages/<int:stage_id>/close/", board.stage_close, name="stage-close"),
     path("filings/<int:filing_id>/", filing.filing, name="filing"),
@@ -46,6 +51,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/notice/", papers.notice, name="meeting-notice"),
     path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
+    path("<int:year>/meetings/agenda/", papers.agenda, name="meeting-agenda"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
     path("revisions/", revising.revisions, name="revisions"),
     path("units/<int:unit_id>/revise/", revising.revision_open, name="revision-open"),
@@ -53,6 +59,8 @@ urlpatterns = [
     path(
         "proposals/<int:proposal_id>/dismiss/", revising.proposal_dismiss, name="proposal-dismiss"
     ),
+    path("documents/", archive.documents, name="documents"),
+    path("documents/<int:document_id>/void/", archive.document_void, name="document-void"),
     path("editions/", deciding.editions, name="editions"),
     path("editions/<int:edition_id>/", deciding.edition, name="edition"),
     path(

@@ -35,6 +35,7 @@ ACTIONS: dict[str, Promise | str] = {
     "cycles.comment.made": pgettext_lazy("log", "提出意见"),
     "cycles.comment.answered": pgettext_lazy("log", "答复意见"),
     "cycles.meeting.recorded": pgettext_lazy("log", "记录审议会议"),
+    "cycles.cycle.collected": pgettext_lazy("log", "导出汇总"),
     "cycles.edition.published": pgettext_lazy("log", "发布版本"),
 }
 FIELDS: dict[str, Promise | str] = {
@@ -73,11 +74,27 @@ FIELDS: dict[str, Promise | str] = {
     "covers_rest": _("新增职权、岗位和制度的风险点"),
     "digest": _("摘要"),
     "algorithm": _("算法"),
+    "format": _("格式"),
+    "units": _("单位"),
+    "risks": _("风险点"),
     "C1": _("职权梳理是否完整"),
     "C2": _("岗位确定是否明确"),
     "C3": _("风险查找是否全面"),
     "C4": _("等级确定是否准确"),
     "C5": _("防控措施是否有效可行"),
 }
-JOBS: dict[str, Promise | str] = {"cycles.publish": _("发布审议通过的填报")}
-OUTCOMES: dict[str, Promise | str] = {"cycles.published": _("发布了 %(units)s 个单位的版本。")}
+# what the kinds of official papers are called
+PAPERS: dict[str, Promise | str] = {
+    "agenda": _("审议议程"),
+    "minutes": _("会议纪要"),
+    "notice": _("发布通知"),
+    "letter": _("催报函"),
+}
+JOBS: dict[str, Promise | str] = {
+    "cycles.publish": _("发布审议通过的填报"),
+    "cycles.collect": _("汇总全部单位的填报"),
+}
+OUTCOMES: dict[str, Promise | str] = {
+    "cycles.published": _("发布了 %(units)s 个单位的版本。"),
+    "cycles.collected": _("汇总了 %(units)s 个单位、%(risks)s 个风险点：%(name)s。"),
+}

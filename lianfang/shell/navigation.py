@@ -141,7 +141,13 @@ GROUPS = (
                 label=_("年度工作"),
                 page="cycles:board",
                 may=staff,
-                covers=("cycles:board", "cycles:filing", "cycles:stage", "cycles:remark"),
+                covers=(
+                    "cycles:board",
+                    "cycles:filing",
+                    "cycles:stage",
+                    "cycles:remark",
+                    "cycles:statistics",
+                ),
             ),
             Entry(
                 label=_("征求意见"),
@@ -162,6 +168,9 @@ GROUPS = (
                 covers=("cycles:revision", "cycles:proposal"),
             ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
+            Entry(
+                label=_("公文档案"), page="cycles:documents", may=staff, covers=("cycles:document",)
+            ),
         ),
     ),
     Group(

@@ -12,11 +12,14 @@ from lianfang.cycles.models import (
     Remark,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
+from lianfang.files.actions import issue_document, keep
+from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
 from tests.access.parts import ADMINISTRATORS, EVERYBODY, MOVED, STAFF, own_and_other, row
 
 OFFICE, DRAFTS, HEADS = {"office"}, {"head", "clerk"}, {"head"}
+COLLECTS = {"office", "secretary", "deputy"}
 
 
 def filing(cast: Cast) -> int:
@@ -83,6 +86,36 @@ def meeting(cast: Cast) -> int:
     return Meeting.objects.filter(cycle__organisation=cast.organisation).latest("pk").pk
 
 
+def document(cast: Cast) -> int:
+    """Return the minutes of a meeting, as they were issued."""
+    found = OutgoingDocument.objects.filter(
+        organisation=cast.organisation.pk, about__startswith="cycles."
+    ).first()
+    if found is None:
+        found = issue_document(
+            organisation=cast.organisation.pk,
+            series="廉防办",
+            kind="minutes",
+            title="审议会议纪要",
+            about=Meeting.objects.get(pk=meeting(cast)),
+            make=lambda mark: (f"{mark}.txt", mark.encode()),
+            on=ON,
+            by=cast.logins["office"],
+            at=AT,
+        )
+    return found.pk
+
+
+def collected(cast: Cast) -> int:
+    """Return a collected file that was made for the secretary."""
+    name = f"{cast.organisation.pk}.txt"
+    found = Attachment.objects.filter(name=name).first()
+    by = cast.logins["secretary"]
+    if found is None:
+        found = keep(chunks=[b"1"], name=name, organisation=cast.organisation.pk, by=by, at=AT)
+    return found.pk
+
+
 def consultation(cast: Cast) -> int:
     """Return a consultation that runs."""
     year(cast)
@@ -132,10 +165,28 @@ CYCLES = [
     row("cycles:board", STAFF, hidden=ADMINISTRATORS),
     row("cycles:board-of", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:board-of", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row("cycles:statistics", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:statistics", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row(
+        "cycles:collect",
+        COLLECTS,
+        lambda own, _: [year(own)],
+        hidden=ADMINISTRATORS,
+        method="post",
+        sent={"kind": "xlsx"},
+    ),
+    row(
+        "cycles:collected",
+        {"secretary"},
+        lambda own, _: [collected(own)],
+        hidden=ADMINISTRATORS | {"office", "deputy"},
+        about="made for the secretary",
+    ),
     row("cycles:open", OFFICE, hidden=ADMINISTRATORS, method="post", status=MOVED),
     row("cycles:meetings", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meeting-add", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:meetings-now", STAFF, year_under_way, hidden=ADMINISTRATORS),
+    row("cycles:meeting-agenda", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-minutes", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:meeting-notice", OFFICE, meeting, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-letter", OFFICE, filing, hidden=ADMINISTRATORS),
@@ -145,6 +196,8 @@ CYCLES = [
     *own_and_other("cycles:comment-answer", OFFICE, comment, hidden=ADMINISTRATORS),
     *own_and_other("cycles:comment-add", STAFF, commented, hidden=ADMINISTRATORS),
     row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
+    row("cycles:documents", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:document-void", OFFICE, document, hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     row("cycles:revisions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:revision-open", DRAFTS | OFFICE, unit, hidden=ADMINISTRATORS),

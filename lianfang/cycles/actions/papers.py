@@ -48,19 +48,19 @@ def issue_minutes(
     with override("zh-hans"):
         decided = [
             Decided(
-                unit=one.filing.unit.name,
+                unit=one.filing.unit_on_paper,
                 outcome=str(one.get_outcome_display()),
                 changes=one.changes,
                 approving=len(one.approving.all()),
                 recused=tuple(person.name for person in one.recused.all()),
             )
-            for one in meeting.decisions.select_related("filing__unit")
+            for one in meeting.decisions.select_related("filing__unit", "filing__revision")
             .prefetch_related("approving", "recused")
             .order_by("pk")
         ]
     present = {person.pk: person.name for person in meeting.present.order_by("pk")}
     absent = [person.name for person in meeting.members.order_by("pk") if person.pk not in present]
-    house = _house(meeting.organisation)
+    house = house_of(meeting.organisation)
 
     def paper(mark: str) -> OfficialPaper:
         return minutes_of(
@@ -76,7 +76,7 @@ def issue_minutes(
         )
 
     title = f"{meeting.held_on:%Y-%m-%d} 审议会议纪要"
-    return _issue(meeting.organisation, MINUTES, title, meeting, paper, on, by, at)
+    return issue(meeting.organisation, MINUTES, title, meeting, paper, on, by, at)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def issue_notice(
             )
         )
     published = [_published(edition) for edition in editions]
-    house = _house(meeting.organisation)
+    house = house_of(meeting.organisation)
     effective_from = max(edition.effective_from for edition in editions)
 
     def paper(mark: str) -> OfficialPaper:
@@ -117,7 +117,7 @@ def issue_notice(
         )
 
     title = f"{meeting.cycle.year} 年度廉政风险防控措施发布通知"
-    return _issue(meeting.organisation, NOTICE, title, meeting, paper, on, by, at)
+    return issue(meeting.organisation, NOTICE, title, meeting, paper, on, by, at)
 
 
 @transaction.atomic
@@ -136,8 +136,8 @@ def issue_letter(
             )
         )
     if any(one.issued_on == on and one.void_on is None for one in documents_about(filing)):
-        raise _issued()
-    house, due_on = _house(filing.organisation), due_of(filing)
+        raise issued_already()
+    house, due_on = house_of(filing.organisation), due_of(filing)
     with override("zh-hans"):
         state = str(filing.get_state_display())
 
@@ -153,10 +153,10 @@ def issue_letter(
         )
 
     title = f"{filing.unit.name} {filing.cycle.year} 年度填报催报函"
-    return _issue(filing.organisation, LETTER, title, filing, paper, on, by, at)
+    return issue(filing.organisation, LETTER, title, filing, paper, on, by, at)
 
 
-def _issue(
+def issue(
     organisation: Organisation,
     kind: str,
     title: str,
@@ -166,6 +166,8 @@ def _issue(
     by: AbstractBaseUser | None,
     at: datetime,
 ) -> OutgoingDocument:
+    """Keep a paper as a PDF under the next number. Raises FontsRefused."""
+
     def make(mark: str) -> tuple[str, bytes]:
         return f"{mark}{title}.pdf", official_pdf(paper(mark))
 
@@ -197,7 +199,8 @@ def _own(parts: Sequence[object], unit: str) -> int:
     return sum(getattr(part, "unit", "") == unit for part in parts)
 
 
-def _house(organisation: Organisation) -> House:
+def house_of(organisation: Organisation) -> House:
+    """Return who issues the papers of an organisation. One statement."""
     kinds = (Body.Kind.LEADING_GROUP, Body.Kind.LEADING_GROUP_OFFICE)
     bodies = dict(
         Body.objects.filter(organisation=organisation, kind__in=kinds, retired_on=None)
@@ -213,10 +216,11 @@ def _house(organisation: Organisation) -> House:
 
 def _require_none(meeting: Meeting, kind: str) -> None:
     if any(one.kind == kind and one.void_on is None for one in documents_about(meeting)):
-        raise _issued()
+        raise issued_already()
 
 
-def _issued() -> IssuedAlready:
+def issued_already() -> IssuedAlready:
+    """Return the refusal to issue a paper twice."""
     return IssuedAlready(
         Text(
             "这份公文已经印发。要更正的，请先作废原件，再重新印发。",

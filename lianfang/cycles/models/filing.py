@@ -72,6 +72,13 @@ class Filing(models.Model):
         return f"{self.cycle_id} {self.unit_id}"
 
     @property
+    def unit_on_paper(self) -> str:
+        """The unit as official papers name it, with the number of the revision, in Chinese."""
+        if self.revision is not None:
+            return f"{self.unit.name}（修订 {self.revision.number}）"
+        return self.unit.name
+
+    @property
     def title(self) -> str:
         """What it is: the filing of a year, or a revision by its number."""
         if self.revision is not None:

@@ -12,5 +12,5 @@ def consultations_of(cycle: Cycle) -> list[Consultation]:
 
 def consulted_on(cycle: Cycle) -> list[Filing]:
     """Return the filings one may give an opinion on. One statement."""
-    rows = cycle.filings.filter(state__in=CONSULTED).select_related("unit")
+    rows = cycle.filings.filter(state__in=CONSULTED).select_related("unit", "cycle", "revision")
     return list(rows.order_by("unit__order", "unit__code"))

@@ -14,7 +14,7 @@ from lianfang.documents.writing.paper import TablePaper
 from lianfang.documents.writing.request import Format, Request
 from lianfang.documents.writing.scope import part_of_unit
 from lianfang.org.models import Organisation
-from lianfang.powers.queries.charts import charts_of, charts_pdf
+from lianfang.powers.queries.charts import Drawn, charts_of, charts_pdf, drawn
 from lianfang.register.edition import read_frozen
 from lianfang.register.model import Register
 from lianfang.scheme.model import Scheme
@@ -81,6 +81,28 @@ def compared(
 def comparison_paper(request: Request) -> TablePaper:
     """Return a comparison as a table to show."""
     return comparison_table(request)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A flow before and after, as it stands in a page; None where one side has none."""
+
+    name: str
+    code: str
+    sides: tuple[tuple[str, Drawn | None], tuple[str, Drawn | None]]
+
+
+def flow_pairs(paper: TablePaper) -> list[Pair]:
+    """Return the flows that changed, drawn upright to stand side by side."""
+    pairs = []
+    for number, plate in enumerate(paper.plates):
+        before, after = (
+            drawn(chart, f"flow{number}-{side}", upright=True) if chart is not None else None
+            for side, chart in zip(("before", "after"), plate.charts, strict=True)
+        )
+        old, new = plate.captions
+        pairs.append(Pair(name=plate.name, code=plate.code, sides=((old, before), (new, after))))
+    return pairs
 
 
 def comparison_file(request: Request, kind: str) -> bytes:

@@ -16,7 +16,7 @@ from lianfang.documents.writing.official import (
     day_in_words,
 )
 
-_ORDER = "一二三四五六七八九十"
+_ORDER = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +145,15 @@ def letter_to(
     )
 
 
+def number_in_words(place: int) -> str:
+    """Return the number of a paragraph, counted from 0: 一, 十, 十一, 二十, 二十一."""
+    tens, ones = divmod(place + 1, 10)
+    front = (_ORDER[tens - 1] if tens > 1 else "") + "十" if tens else ""
+    return front + (_ORDER[ones - 1] if ones else "")
+
+
 def _told(place: int, one: Decided) -> Block:
-    number = _ORDER[place] if place < len(_ORDER) else str(place + 1)
+    number = number_in_words(place)
     words = [f"{number}、{one.unit}：{one.outcome}（{one.approving}人赞成）"]
     if one.recused:
         words.append(f"{'、'.join(one.recused)}回避")

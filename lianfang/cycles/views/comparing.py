@@ -91,5 +91,10 @@ def _answer(
             back=back,
         )
     paper = printing.comparison_paper(asked)
-    context: dict[str, object] = {"paper": paper, "title": title, "back": back}
+    context: dict[str, object] = {
+        "paper": paper,
+        "pairs": printing.flow_pairs(paper),
+        "title": title,
+        "back": back,
+    }
     return render_page(request, "cycles/comparison.html", context)

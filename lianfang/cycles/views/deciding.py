@@ -14,6 +14,7 @@ from lianfang.cycles.queries.board import PUBLISHING, current_cycle, is_publishi
 from lianfang.cycles.queries.meetings import agenda_of, meetings_of
 from lianfang.cycles.views.addresses import to
 from lianfang.cycles.views.filing import step
+from lianfang.files.queries import documents_about
 from lianfang.jobs import actions as jobs
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
@@ -33,6 +34,7 @@ def meetings(request: AppRequest, year: int | None = None) -> HttpResponse:
         "cycle": cycle,
         "meetings": meetings_of(cycle),
         "agenda": agenda_of(cycle),
+        "agendas": documents_about(cycle),
         "is_office": access.is_office(standing),
     }
     return render_page(request, "cycles/meetings.html", context)

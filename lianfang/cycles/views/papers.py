@@ -10,12 +10,41 @@ from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest
 from lianfang.cycles import access
 from lianfang.cycles.actions import papers
+from lianfang.cycles.actions.agenda import issue_agenda
+from lianfang.cycles.forms.agenda import AgendaForm
 from lianfang.cycles.views.addresses import to
 from lianfang.org.access import standing_for
+from lianfang.org.queries.numbers import scheme_of
 
 
 class NothingMore(forms.Form):
     """Asks for nothing: the question itself is the form."""
+
+
+@both
+def agenda(request: AppRequest, year: int) -> HttpResponse:
+    """Issue the agenda of the next meeting (六（三）)."""
+    standing = standing_for(request)
+    access.require_office(standing)
+    cycle = access.get_cycle_for(standing, year)
+    form = AgendaForm(**bound(request), initial={"held_on": standing.on})
+    return act(
+        request,
+        form,
+        lambda: issue_agenda(
+            cycle=cycle,
+            **form.cleaned_data,
+            scheme=scheme_of(cycle.organisation, standing.on),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        ),
+        title=_("印发审议议程"),
+        sub=_("列入全部审核通过、等待审议的填报。公文按年度编号，存入档案，错了只能作废重发。"),
+        clause="六（三）",
+        then=to("meetings", cycle.year),
+        danger=True,
+    )
 
 
 @both

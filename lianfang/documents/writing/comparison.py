@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.documents.writing.facing import facts, footer, signatures
+from lianfang.documents.writing.flows import changed_flows
 from lianfang.documents.writing.paper import A4_LANDSCAPE, Cell, Column, Row, TablePaper, Tone
 from lianfang.documents.writing.request import Request
 from lianfang.documents.writing.words import Words, in_line, shown
@@ -126,6 +127,7 @@ def comparison_table(request: Request) -> TablePaper:
         signatures=signatures(words),
         footer=footer(request, words, "六（三）", "六（五）"),
         empty=words.say(_EMPTY),
+        plates=changed_flows(request, words),
     )
 
 

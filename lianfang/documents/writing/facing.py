@@ -1,6 +1,8 @@
 """What stands around every table: its facts, signatures and footer."""
 
-from lianfang.common.text import Text
+from datetime import date
+
+from lianfang.common.text import Language, Text
 from lianfang.documents.writing.request import Request
 from lianfang.documents.writing.words import Words, in_line
 from lianfang.register.canonical import digest
@@ -39,9 +41,13 @@ _MONTHS = (
 
 def day_words(request: Request) -> str:
     """Return the day of the request in words: 2026年5月14日, 14 May 2026."""
-    on = request.on
+    return day_of(request.on, request.language)
+
+
+def day_of(on: date, language: Language) -> str:
+    """Return a day in words."""
     zh = f"{on.year}年{on.month}月{on.day}日"
-    return Text(zh, f"{on.day} {_MONTHS[on.month - 1]} {on.year}").in_(request.language)
+    return Text(zh, f"{on.day} {_MONTHS[on.month - 1]} {on.year}").in_(language)
 
 
 def facts(request: Request, words: Words) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from lianfang.common.text import Language
+from lianfang.documents.drawing.flow import Chart, Node
 
 
 class Tone(StrEnum):
@@ -50,12 +51,14 @@ Cells = tuple[Cell | None, ...]
 class Row(Struct, frozen=True, kw_only=True, gc=False):
     """A row with a cell for each column, None where one from above or the left reaches over.
 
-    `key` says what it is about, for reading a filled-in form back; `band` marks a heading.
+    `key` says what it is about, for reading a filled-in form back; `band` marks a heading, `total`
+    a sum at the end, which no filter takes away.
     """
 
     cells: Cells
     key: str = ""
     band: bool = False
+    total: bool = False
 
 
 def heading_row(key: str, text: str, columns: int) -> Row:
@@ -65,13 +68,41 @@ def heading_row(key: str, text: str, columns: int) -> Row:
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column; `choices` are the words to choose from, `strict` when no other may be written."""
+    """A column; `choices` are the words to choose from, `strict` when no other may be written.
+
+    A spreadsheet can reckon with what stands in a column of `figures`.
+    """
 
     code: str
     width: float
     centred: bool = False
+    figures: bool = False
     choices: tuple[str, ...] = ()
     strict: bool = False
+
+
+class Plate(Struct, frozen=True, kw_only=True):
+    """Two flowcharts side by side, each with its caption; None where one side has no flow."""
+
+    name: str
+    code: str
+    captions: tuple[str, str]
+    charts: tuple[Chart | None, Chart | None]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the plate."""
+        yield from (self.name, self.code, *self.captions)
+        for chart in self.charts:
+            if chart is not None:
+                yield from (chart.title, *chart.notes)
+                yield from (text for lane in chart.lanes for text in (lane.name, lane.note))
+                yield from (text for one in chart.nodes for text in _words_of(one))
+                yield from (link.condition for link in chart.links)
+
+
+def _words_of(node: Node) -> tuple[str, ...]:
+    marks = (mark.reference for mark in node.marks)
+    return (node.name, node.limit, node.output, *marks)
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -93,7 +124,8 @@ class TablePaper(Struct, frozen=True, kw_only=True):
 
     `facts` stand spread over the table, `notes` and `signatures` under it, `footer` on each page
     beside the page numbers. `enclosed` is kept unseen in a spreadsheet; `empty` is said where
-    there is no row. Widths of columns are shares of the page's.
+    there is no row. Widths of columns are shares of the page's. `plates` follow the table where
+    there can be drawings.
     """
 
     code: str
@@ -111,6 +143,7 @@ class TablePaper(Struct, frozen=True, kw_only=True):
     footer: str = ""
     empty: str = ""
     enclosed: bytes | None = None
+    plates: tuple[Plate, ...] = ()
 
     def widths(self) -> list[float]:
         """Return the columns' widths in millimetres, filling the page between its margins."""
@@ -126,3 +159,5 @@ class TablePaper(Struct, frozen=True, kw_only=True):
             for cell in cells:
                 if cell is not None:
                     yield cell.whole
+        for plate in self.plates:
+            yield from plate.texts()

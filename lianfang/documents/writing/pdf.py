@@ -12,6 +12,7 @@ import typst
 from lianfang.common.text import Language, Text
 from lianfang.documents.fonts import Face, FontSet, font_set
 from lianfang.documents.writing.paper import MARGIN, Cell, TablePaper, Tone
+from lianfang.documents.writing.plates import plate_sheets
 
 _TEMPLATES = Path(__file__).resolve().parent / "typst"
 _STANDARD: Literal["a-2b"] = "a-2b"
@@ -22,15 +23,24 @@ _TITLE_SPREAD = 0.12
 _ONE_AT_A_TIME = Lock()
 
 
-def to_pdf(paper: TablePaper) -> bytes:
-    """Return the paper as PDF.
+def to_pdf(paper: TablePaper, *more: TablePaper) -> bytes:
+    """Return papers as one PDF, their pages numbered through.
 
-    Raises FontsRefused when a font or a character of the paper is missing.
+    Raises FontsRefused when a font or a character of a paper is missing.
     """
-    fonts = font_set()
-    fonts.require("".join(set().union(*map(set, paper.texts()))), Face.HEI)
-    fonts.require(paper.title, Face.TITLE)
-    return typeset("table", {"paper": _json(paper, fonts)}, fonts, paper.on)
+    fonts, papers = font_set(), (paper, *more)
+    written = set[str]()
+    for one in papers:
+        written.update(*map(set, one.texts()))
+        fonts.require(one.title, Face.TITLE)
+    fonts.require("".join(written), Face.HEI)
+    told = {
+        "title": paper.title,
+        "on": [paper.on.year, paper.on.month, paper.on.day],
+        "fonts": fonts.families,
+        "papers": [_paper(one) for one in papers],
+    }
+    return typeset("table", {"paper": msgspec.json.encode(told).decode()}, fonts, paper.on)
 
 
 def typeset(template: str, inputs: dict[str, str], fonts: FontSet, on: date) -> bytes:
@@ -59,31 +69,28 @@ def _compiler(template: str, fonts: FontSet) -> typst.Compiler:
     )
 
 
-def _json(paper: TablePaper, fonts: FontSet) -> str:
+def _paper(paper: TablePaper) -> dict[str, Any]:
     spread = _TITLE_SPREAD if paper.language is Language.ZH else 0
-    return msgspec.json.encode(
-        {
-            "lang": paper.language,
-            "on": [paper.on.year, paper.on.month, paper.on.day],
-            "fonts": fonts.families,
-            "title": paper.title,
-            "spread": spread,
-            "width": paper.page.width,
-            "height": paper.page.height,
-            "margin": MARGIN,
-            "columns": paper.widths(),
-            "centred": [at for at, column in enumerate(paper.columns) if column.centred],
-            "stacked": True,
-            "head": [[_full(cell) for cell in cells if cell] for cells in paper.head],
-            "rows": [[_cell(cell) for cell in row.cells if cell] for row in paper.rows],
-            "facts": paper.facts,
-            "notes": paper.notes,
-            "signatures": paper.signatures,
-            "footer": paper.footer,
-            "pages": _PAGES.in_(paper.language),
-            "empty": paper.empty,
-        }
-    ).decode()
+    return {
+        "lang": paper.language,
+        "title": paper.title,
+        "spread": spread,
+        "width": paper.page.width,
+        "height": paper.page.height,
+        "margin": MARGIN,
+        "columns": paper.widths(),
+        "centred": [at for at, column in enumerate(paper.columns) if column.centred],
+        "stacked": True,
+        "head": [[_full(cell) for cell in cells if cell] for cells in paper.head],
+        "rows": [[_cell(cell) for cell in row.cells if cell] for row in paper.rows],
+        "facts": paper.facts,
+        "notes": paper.notes,
+        "signatures": paper.signatures,
+        "footer": paper.footer,
+        "pages": _PAGES.in_(paper.language),
+        "empty": paper.empty,
+        "plates": [sheet for plate in paper.plates for sheet in plate_sheets(plate)],
+    }
 
 
 def _cell(cell: Cell) -> str | dict[str, Any]:

@@ -39,6 +39,7 @@ class Look(Struct, frozen=True, kw_only=True):
     border: str = ""
     centred: bool = False
     locked: bool = True
+    number: bool = False
 
 
 class Looks:
@@ -99,7 +100,8 @@ def _form(look: Look, place: int) -> str:
     border = ("", "all", "bottom").index(look.border)
     across = "center" if look.centred else "left"
     return (
-        f'<xf numFmtId="49" fontId="{place}" fillId="{place + 2 if look.fill else 0}" '
+        f'<xf numFmtId="{0 if look.number else 49}" fontId="{place}" '
+        f'fillId="{place + 2 if look.fill else 0}" '
         f'borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" '
         'applyBorder="1" applyAlignment="1" applyProtection="1">'
         f'<alignment horizontal="{across}" vertical="center" wrapText="1"/>'
@@ -143,6 +145,11 @@ def cell(at: str, text: str, look: int) -> str:
     return f'<c r="{at}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
 
 
+def figure(at: str, number: int, look: int) -> str:
+    """Return a cell with a number, which a spreadsheet can reckon with."""
+    return f'<c r="{at}" s="{look}"><v>{number}</v></c>'
+
+
 def row(number: int, cells: str, height: float | None = None) -> str:
     """Return a row; its height is a first guess, which editing a cell corrects."""
     tall = f' ht="{height:g}"' if height else ""
@@ -150,11 +157,12 @@ def row(number: int, cells: str, height: float | None = None) -> str:
 
 
 class Name(Struct, frozen=True, kw_only=True):
-    """A built-in name of the first sheet: what is printed, repeated, filtered."""
+    """A built-in name of a sheet, the first by default: what is printed, repeated, filtered."""
 
     name: str
     target: str
     hidden: bool = False
+    sheet: int = 0
 
 
 class SheetPart(Struct, frozen=True, kw_only=True):
@@ -173,7 +181,7 @@ def workbook(
         for number, sheet in enumerate(sheets, 1)
     )
     named = "".join(
-        f'<definedName name="_xlnm.{name.name}" localSheetId="0"'
+        f'<definedName name="_xlnm.{name.name}" localSheetId="{name.sheet}"'
         f"{' hidden=' + quoteattr('1') if name.hidden else ''}>{escape(name.target)}</definedName>"
         for name in names
     )

@@ -25,6 +25,7 @@ from lianfang.documents.writing.sheetxml import (
     area,
     cell,
     column_name,
+    figure,
     row,
     workbook,
 )
@@ -44,26 +45,41 @@ _SIGNED_LOOK = Look(border="bottom")
 _FREE_COLUMNS = 2
 
 
-def to_xlsx(paper: TablePaper) -> bytes:
-    """Return the paper as a spreadsheet. Raises CellRefused for a text no cell can hold."""
-    return _SheetWriter(paper).file()
+def to_xlsx(paper: TablePaper, *more: TablePaper) -> bytes:
+    """Return papers as one spreadsheet, each on a sheet of its own.
+
+    Only the first may enclose something. Raises CellRefused for a text no cell can hold.
+    """
+    looks = Looks()
+    writers = [_SheetWriter(one, looks, place) for place, one in enumerate((paper, *more))]
+    tables = [writer.table() for writer in writers]
+    hidden = [] if paper.enclosed is None else [writers[0].hidden(paper.enclosed)]
+    return workbook(
+        title=paper.title,
+        day=paper.on.isoformat(),
+        looks=looks,
+        sheets=[*tables, *hidden],
+        names=[name for writer in writers for name in writer.names],
+    )
 
 
 class _SheetWriter:
     """Writes one paper from the top down: rows and merges first, settings around them after."""
 
-    def __init__(self, paper: TablePaper) -> None:
+    def __init__(self, paper: TablePaper, looks: Looks, place: int) -> None:
         self._paper = paper
-        self._looks = Looks()
+        self._looks = looks
+        self._place = place
+        self.names: list[Name] = []
         self._rows: list[str] = []
         self._merges: list[str] = []
         self._last = len(paper.columns) - 1
         self._chars = [max(4.0, (mm / 25.4 * 96 - 5) / 7) for mm in paper.widths()]
         self._locks = paper.enclosed is not None
-        self._numbers: dict[tuple[bool, Tone, bool, bool], int] = {}
+        self._numbers: dict[tuple[bool, Tone, bool, bool, bool], int] = {}
 
-    def file(self) -> bytes:
-        """Return the whole file."""
+    def table(self) -> SheetPart:
+        """Return the sheet of the table; its names are known then."""
         paper = self._paper
         self._across(paper.title, _TITLE_LOOK, 30)
         self._across("　　".join(paper.facts), Look(), 18)
@@ -71,17 +87,10 @@ class _SheetWriter:
         self._head()
         first = len(self._rows)
         self._body(first)
-        end = len(self._rows) - 1
+        end = len(self._rows) - 1 - sum(one.total for one in paper.rows)
         self._foot()
-        table = SheetPart(title=paper.sheet, xml=self._sheet(top, first, end))
-        hidden = [] if paper.enclosed is None else [self._hidden(paper.enclosed)]
-        return workbook(
-            title=paper.title,
-            day=paper.on.isoformat(),
-            looks=self._looks,
-            sheets=[table, *hidden],
-            names=self._names(top, first, end),
-        )
+        self.names = self._named(top, first, end)
+        return SheetPart(title=paper.sheet, xml=self._sheet(first, end))
 
     # rows
 
@@ -125,9 +134,14 @@ class _SheetWriter:
                 told.append(f'<c r="{at}" s="{style}"/>')
                 continue
             style = above[place] = self._style(columns[place], entry, one.band)
-            told.append(cell(at, neutral(entry.whole), style))
+            told.append(self._told(at, columns[place], entry, style))
             self._span(number, place, entry)
         return told
+
+    def _told(self, at: str, column: Column, one: Cell, style: int) -> str:
+        if column.figures and one.text.isdecimal():
+            return figure(at, int(one.text), style)
+        return cell(at, neutral(one.whole), style)
 
     def _span(self, number: int, place: int, one: Cell) -> None:
         if one.rows > 1 or one.columns > 1:
@@ -185,10 +199,11 @@ class _SheetWriter:
     # looks
 
     def _style(self, column: Column, one: Cell, band: bool) -> int:
-        key = (column.centred and not band, one.tone, one.strong, one.open or not self._locks)
+        free = one.open or not self._locks
+        key = (column.centred and not band, one.tone, one.strong, free, column.figures)
         found = self._numbers.get(key)
         if found is None:
-            centred, tone, strong, free = key
+            centred, tone, strong, free, number = key
             look = Look(
                 bold=strong,
                 colour="FFFFFF" if tone is Tone.DARK else "",
@@ -196,6 +211,7 @@ class _SheetWriter:
                 border="all",
                 centred=centred,
                 locked=not free,
+                number=number,
             )
             found = self._numbers[key] = self._looks.number(self._spoken(look))
         return found
@@ -208,7 +224,7 @@ class _SheetWriter:
 
     # settings
 
-    def _sheet(self, top: int, first: int, end: int) -> str:
+    def _sheet(self, first: int, end: int) -> str:
         paper = self._paper
         widths = "".join(
             f'<col min="{n}" max="{n}" width="{width:.2f}" customWidth="1"/>'
@@ -221,9 +237,10 @@ class _SheetWriter:
         size = 8 if paper.page is A3_LANDSCAPE else 9
         turned = "landscape" if paper.page.width > paper.page.height else "portrait"
         foot = escape(paper.footer.replace("&", "&&")[:_FOOTER_CHARACTERS])
+        chosen = ' tabSelected="1"' if self._place == 0 else ""
         return (
             f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            '<sheetViews><sheetView workbookViewId="0" tabSelected="1" showGridLines="0">'
+            f'<sheetViews><sheetView workbookViewId="0"{chosen} showGridLines="0">'
             f'<pane xSplit="{_FREE_COLUMNS}" ySplit="{first}" topLeftCell="{corner}" '
             'activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols>'
@@ -263,17 +280,21 @@ class _SheetWriter:
     def _with_choices(self) -> Sequence[tuple[int, Column]]:
         return [(place, one) for place, one in enumerate(self._paper.columns) if one.choices]
 
-    def _names(self, top: int, first: int, end: int) -> list[Name]:
-        sheet = f"'{self._paper.sheet}'!"
+    def _named(self, top: int, first: int, end: int) -> list[Name]:
+        sheet, at = f"'{self._paper.sheet}'!", self._place
         last = len(self._rows) - 1
         filtered = area((first - 1, 0), (end, self._last), fixed=True)
         return [
-            Name(name="_FilterDatabase", target=sheet + filtered, hidden=True),
-            Name(name="Print_Area", target=sheet + area((0, 0), (last, self._last), fixed=True)),
-            Name(name="Print_Titles", target=f"{sheet}${top + 1}:${first}"),
+            Name(name="_FilterDatabase", target=sheet + filtered, hidden=True, sheet=at),
+            Name(
+                name="Print_Area",
+                target=sheet + area((0, 0), (last, self._last), fixed=True),
+                sheet=at,
+            ),
+            Name(name="Print_Titles", target=f"{sheet}${top + 1}:${first}", sheet=at),
         ]
 
-    def _hidden(self, enclosed: bytes) -> SheetPart:
+    def hidden(self, enclosed: bytes) -> SheetPart:
         """Return the sheet nobody sees: what the paper encloses, then the lists."""
         columns = [pieces(enclosed), *(column.choices for _, column in self._with_choices())]
         rows = []
