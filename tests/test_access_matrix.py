@@ -24,6 +24,7 @@ from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
 
@@ -38,6 +39,7 @@ ROWS = [
     *ORG,
     *POWERS,
     *REGISTER,
+    *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,
 ]

@@ -12,6 +12,7 @@ from lianfang.risks.views import (
     lists,
     measures,
     rating,
+    reviewing,
     risk,
     selection,
 )
@@ -49,6 +50,8 @@ urlpatterns = [
     path("finding/", finding.finding, name="finding"),
     path("finding/<int:post_id>/", finding.finding_post, name="finding-post"),
     path("finding/<int:post_id>/found/", finding.finding_found, name="finding-found"),
+    path("reviews/", reviewing.reviews, name="reviews"),
+    path("reviews/confirm/", reviewing.reviews_confirm, name="reviews-confirm"),
     path("levels/", levels.levels, name="levels"),
     path("levels/<int:post_id>/", levels.levels_of_post, name="levels-of-post"),
     path("participation/", finding.participation, name="participation"),

@@ -126,6 +126,7 @@ GROUPS = (
                 covers=("risks:risk-rate", "risks:risk-endorse", "risks:rate"),
             ),
             Entry(label=_("岗位等级"), page="risks:levels", may=staff, covers=("risks:levels-",)),
+            Entry(label=_("年度复核"), page="risks:reviews", may=staff, covers=("risks:reviews",)),
             Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
             Entry(
                 label=_("检查意见"), page="risks:own-checks", may=staff, covers=("risks:checks",)
