@@ -11,6 +11,7 @@ urlpatterns = [
     path("stages/<int:stage_id>/open/", board.stage_open, name="stage-open"),
     path("stages/<int:stage_id>/close/", board.stage_close, name="stage-close"),
     path("filings/<int:filing_id>/", filing.filing, name="filing"),
+    path("filings/<int:filing_id>/reviews/", filing.filing_reviews, name="filing-reviews"),
     path("filings/<int:filing_id>/start/", filing.start, name="filing-start"),
     path("filings/<int:filing_id>/submit/", filing.submit, name="filing-submit"),
     path("filings/<int:filing_id>/withdraw/", filing.withdraw, name="filing-withdraw"),

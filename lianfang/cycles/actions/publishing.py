@@ -9,12 +9,20 @@ from django.db.models import Max
 from lianfang.audit import actions as audit
 from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Decision, Edition, Filing
+from lianfang.cycles.rules.changes import risks_changed
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
 from lianfang.org.models import Organisation
-from lianfang.register.edition import Frozen, digest_of, frozen_register, to_bytes
+from lianfang.register.edition import (
+    Frozen,
+    digest_of,
+    frozen_register,
+    read_frozen,
+    to_bytes,
+)
 from lianfang.risks.actions.freezing import confirm_levels
 from lianfang.risks.actions.levels import set_post_levels
+from lianfang.risks.actions.reviewing import count_published
 from lianfang.risks.queries.load import load
 from lianfang.scheme.model import Scheme
 
@@ -79,8 +87,23 @@ def publish(
         by=by,
         at=at,
     )
+    count_published(
+        unit=unit,
+        codes=_touched(before, frozen),
+        on=on,
+        by=by,
+        at=at,
+    )
     move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
     return made
+
+
+def _touched(before: Edition | None, frozen: Frozen) -> frozenset[str]:
+    """Return the codes of risk points that the edition has anew or changed (六（五）)."""
+    if before is None:
+        return frozenset(risk.id for risk in frozen.register.risks)
+    old = read_frozen(before.content.encode()).register
+    return risks_changed(old, frozen.register).touched
 
 
 def _frozen(

@@ -179,8 +179,8 @@ def test_the_board_asks_no_more_for_many_units(
 
 
 # session, login, standing with its structure (…), to-dos of the frame, years, cycle, stages,
-# filings, and the five counts
-BOARD = 18
+# filings, the five counts and what waits for its review
+BOARD = 19
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def waiting_page(rows: QuerySet[RiskPoint], scheme: Scheme, *, after: str, size:
     )
 
 
-def reviewed_in(unit: int, year: int) -> frozenset[str]:
-    """Return the codes of a unit's risk points that were gone over in a year. One statement."""
-    rows = RiskReview.objects.filter(risk__unit=unit, reviewed_on__year=year)
+def reviewed_since(unit: int, day: date) -> frozenset[str]:
+    """Return the codes of a unit's risk points gone over on a day or later. One statement."""
+    rows = RiskReview.objects.filter(risk__unit=unit, reviewed_on__gte=day)
     return frozenset(rows.values_list("risk__code", flat=True))

@@ -15,7 +15,7 @@ from lianfang.risks.actions.reviewing import NothingChosen, confirm_unchanged, c
 from lianfang.risks.models import RiskPoint, RiskReview
 from lianfang.risks.queries.reviewing import (
     due_for,
-    reviewed_in,
+    reviewed_since,
     waiting_by_unit,
     waiting_page,
 )
@@ -191,8 +191,8 @@ def test_what_an_edition_publishes_counts_as_gone_over(cast: Cast) -> None:
     )
     assert counted == 1
     assert waiting(cast) == {other.code}
-    assert reviewed_in(cast.units["CW"].pk, ON.year) == {one.code}
-    assert reviewed_in(cast.units["CW"].pk, ON.year - 1) == frozenset()
+    assert reviewed_since(cast.units["CW"].pk, ON) == {one.code}
+    assert reviewed_since(cast.units["CW"].pk, ON + timedelta(days=1)) == frozenset()
     assert RiskReview.objects.get().kind == "published"
 
 

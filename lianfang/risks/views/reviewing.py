@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -69,7 +70,7 @@ def reviews_confirm(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     versions = versions_in(request.POST.getlist("risk"))
     risks = get_selection_for(standing, versions)
-    back = to("reviews") + (f"?unit={risks[0].unit_id}" if risks else "")
+    back = _back(request) or to("reviews") + (f"?unit={risks[0].unit_id}" if risks else "")
     try:
         count = confirm_unchanged(
             organisation=organisation_of(standing),
@@ -84,6 +85,13 @@ def reviews_confirm(request: AppRequest) -> HttpResponse:
         said = ngettext("已确认 %(n)s 个风险点无变化。", "已确认 %(n)s 个风险点无变化。", count)
         messages.success(request, said % {"n": count})
     return go(request, back)
+
+
+def _back(request: AppRequest) -> str:
+    """Return the page of ours from which the list was sent, empty where none is named."""
+    named = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(named, {request.get_host()}, request.is_secure())
+    return named if is_ours else ""
 
 
 def _chosen(standing: Standing, units: Sequence[UnitToReview], asked: int | None) -> Unit | None:
