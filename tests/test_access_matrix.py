@@ -18,6 +18,7 @@ from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
+from tests.access.improving import IMPROVING
 from tests.access.intake import INTAKE
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
@@ -34,6 +35,7 @@ ROWS = [
     *CYCLES,
     *FILES,
     *IMPORTS,
+    *IMPROVING,
     *INTAKE,
     *LOGINS,
     *ORG,

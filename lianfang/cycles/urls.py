@@ -1,6 +1,14 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, comparing, consulting, deciding, filing, papers
+from lianfang.cycles.views import (
+    board,
+    comparing,
+    consulting,
+    deciding,
+    filing,
+    improving,
+    papers,
+)
 
 app_name = "cycles"
 urlpatterns = [
@@ -40,6 +48,16 @@ urlpatterns = [
     path("filings/<int:filing_id>/letter/", papers.letter, name="filing-letter"),
     path("<int:year>/meetings/", deciding.meetings, name="meetings"),
     path("<int:year>/meetings/add/", deciding.meeting_add, name="meeting-add"),
+    path("review/", improving.review, name="review-now"),
+    path("<int:year>/review/", improving.review, name="review"),
+    path("<int:year>/review/record/", improving.review_record, name="review-record"),
+    path("<int:year>/review/paper/", improving.review_paper, name="review-paper"),
+    path("<int:year>/review/tasks/add/", improving.task_add, name="task-add"),
+    path("tasks/<int:task_id>/edit/", improving.task_edit, name="task-edit"),
+    path("tasks/<int:task_id>/do/", improving.task_do, name="task-do"),
+    path("tasks/<int:task_id>/confirm/", improving.task_confirm, name="task-confirm"),
+    path("tasks/<int:task_id>/return/", improving.task_return, name="task-return"),
+    path("tasks/<int:task_id>/evidence/", improving.task_evidence, name="task-evidence"),
     path("editions/", deciding.editions, name="editions"),
     path("editions/<int:edition_id>/", deciding.edition, name="edition"),
     path(

@@ -157,6 +157,12 @@ GROUPS = (
                 covers=("cycles:meeting",),
             ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
+            Entry(
+                label=_("运行评价"),
+                page="cycles:review-now",
+                may=staff,
+                covers=("cycles:review", "cycles:task"),
+            ),
         ),
     ),
     Group(

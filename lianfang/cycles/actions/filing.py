@@ -15,7 +15,6 @@ from lianfang.cycles.rules.states import Act
 from lianfang.risks.queries.checking import findings_in
 from lianfang.scheme.model import Scheme
 
-
 _NAMED = 5
 
 

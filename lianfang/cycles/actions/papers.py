@@ -44,7 +44,7 @@ def issue_minutes(
     *, meeting: Meeting, on: date, by: AbstractBaseUser | None, at: datetime
 ) -> OutgoingDocument:
     """Issue the minutes of a meeting. Raises IssuedAlready."""
-    _require_none(meeting, MINUTES)
+    require_none(meeting, MINUTES)
     with override("zh-hans"):
         decided = [
             Decided(
@@ -60,7 +60,7 @@ def issue_minutes(
         ]
     present = {person.pk: person.name for person in meeting.present.order_by("pk")}
     absent = [person.name for person in meeting.members.order_by("pk") if person.pk not in present]
-    house = _house(meeting.organisation)
+    house = house_of(meeting.organisation)
 
     def paper(mark: str) -> OfficialPaper:
         return minutes_of(
@@ -76,7 +76,7 @@ def issue_minutes(
         )
 
     title = f"{meeting.held_on:%Y-%m-%d} 审议会议纪要"
-    return _issue(meeting.organisation, MINUTES, title, meeting, paper, on, by, at)
+    return issue(meeting.organisation, MINUTES, title, meeting, paper, on, by, at)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def issue_notice(
 
     Raises IssuedAlready, and NothingToTell where none is published yet.
     """
-    _require_none(meeting, NOTICE)
+    require_none(meeting, NOTICE)
     filings = meeting.decisions.values_list("filing")
     editions = list(
         Edition.objects.filter(filing__in=filings)
@@ -103,7 +103,7 @@ def issue_notice(
             )
         )
     published = [_published(edition) for edition in editions]
-    house = _house(meeting.organisation)
+    house = house_of(meeting.organisation)
     effective_from = max(edition.effective_from for edition in editions)
 
     def paper(mark: str) -> OfficialPaper:
@@ -117,7 +117,7 @@ def issue_notice(
         )
 
     title = f"{meeting.cycle.year} 年度廉政风险防控措施发布通知"
-    return _issue(meeting.organisation, NOTICE, title, meeting, paper, on, by, at)
+    return issue(meeting.organisation, NOTICE, title, meeting, paper, on, by, at)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def issue_letter(
         )
     if any(one.issued_on == on and one.void_on is None for one in documents_about(filing)):
         raise _issued()
-    house, due_on = _house(filing.organisation), due_of(filing)
+    house, due_on = house_of(filing.organisation), due_of(filing)
     with override("zh-hans"):
         state = str(filing.get_state_display())
 
@@ -153,10 +153,10 @@ def issue_letter(
         )
 
     title = f"{filing.unit.name} {filing.cycle.year} 年度填报催报函"
-    return _issue(filing.organisation, LETTER, title, filing, paper, on, by, at)
+    return issue(filing.organisation, LETTER, title, filing, paper, on, by, at)
 
 
-def _issue(
+def issue(
     organisation: Organisation,
     kind: str,
     title: str,
@@ -166,6 +166,8 @@ def _issue(
     by: AbstractBaseUser | None,
     at: datetime,
 ) -> OutgoingDocument:
+    """Print a paper under the next number of the series, and keep it."""
+
     def make(mark: str) -> tuple[str, bytes]:
         return f"{mark}{title}.pdf", official_pdf(paper(mark))
 
@@ -197,7 +199,8 @@ def _own(parts: Sequence[object], unit: str) -> int:
     return sum(getattr(part, "unit", "") == unit for part in parts)
 
 
-def _house(organisation: Organisation) -> House:
+def house_of(organisation: Organisation) -> House:
+    """Return who issues: the organisation and its bodies by name. One statement."""
     kinds = (Body.Kind.LEADING_GROUP, Body.Kind.LEADING_GROUP_OFFICE)
     bodies = dict(
         Body.objects.filter(organisation=organisation, kind__in=kinds, retired_on=None)
@@ -211,8 +214,9 @@ def _house(organisation: Organisation) -> House:
     )
 
 
-def _require_none(meeting: Meeting, kind: str) -> None:
-    if any(one.kind == kind and one.void_on is None for one in documents_about(meeting)):
+def require_none(about: models.Model, kind: str) -> None:
+    """Raise IssuedAlready where a paper of that kind about a thing was issued and holds."""
+    if any(one.kind == kind and one.void_on is None for one in documents_about(about)):
         raise _issued()
 
 

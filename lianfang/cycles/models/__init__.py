@@ -3,12 +3,14 @@
 from lianfang.cycles.models.consulting import Comment, Consultation
 from lianfang.cycles.models.deciding import Decision, Edition, Meeting
 from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.improving import CorrectiveTask, RunningReview
 from lianfang.cycles.models.year import Cycle, CycleStage
 
 __all__ = [
     "Comment",
     "Conclusion",
     "Consultation",
+    "CorrectiveTask",
     "Cycle",
     "CycleStage",
     "Decision",
@@ -16,4 +18,5 @@ __all__ = [
     "Filing",
     "Meeting",
     "Remark",
+    "RunningReview",
 ]

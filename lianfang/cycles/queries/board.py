@@ -13,7 +13,7 @@ from lianfang.org.queries.tree import in_use
 from lianfang.org.standing import Standing
 from lianfang.powers.models import Power
 from lianfang.risks.models import Measure, Participation, RiskPoint
-from lianfang.risks.queries.reviewing import waiting_by_unit
+from lianfang.risks.queries.reviewing import due_for, waiting_by_unit
 from lianfang.scheme.model import Scheme, Stage
 
 PUBLISHING = "cycles.publish"
@@ -80,7 +80,7 @@ def figures_of(
         Appointment.objects.filter(holding(standing.on), post__unit__in=units), "post__unit"
     )
     taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
-    waiting = waiting_by_unit(standing, scheme, units)
+    waiting = waiting_by_unit(due_for(standing, scheme).filter(unit__in=units))
     return [
         BoardRow(
             filing=filing,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from lianfang.cycles.models import CycleStage, Filing
+from lianfang.cycles.models import CorrectiveTask, CycleStage, Filing
+from lianfang.cycles.rules.improving import IMPROVE
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -35,6 +36,46 @@ def to_check(standing: Standing) -> list[FilingDue]:
     waiting = (State.SUBMITTED, State.IN_CHECK, State.APPROVED)
     rows = Filing.objects.filter(state__in=waiting).exclude(unit__in=standing.units)
     return _due(standing, rows)
+
+
+def tasks_to_do(standing: Standing) -> list[CorrectiveTask]:
+    """Return the corrective tasks that wait for the asker, soonest first. One statement.
+
+    Those of the units one heads, and those for which a post of one's own answers.
+    """
+    mine = Q(unit__in=standing.headed) | Q(post__in=standing.posts)
+    rows = CorrectiveTask.objects.filter(mine, state=CorrectiveTask.State.OPEN)
+    return list(rows.select_related("unit", "review__cycle").order_by("due_on", "pk"))
+
+
+def tasks_to_confirm(standing: Standing) -> list[CorrectiveTask]:
+    """Return the tasks that wait for the office's word, those of its own unit apart.
+
+    One statement.
+    """
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return []
+    rows = CorrectiveTask.objects.filter(
+        state=CorrectiveTask.State.DONE, review__cycle__organisation=standing.organisation_id
+    ).exclude(unit__in=standing.units | standing.headed)
+    return list(rows.select_related("unit", "review__cycle").order_by("done_at", "pk"))
+
+
+def review_to_record(standing: Standing) -> CycleStage | None:
+    """Return the last stage of a year that is open and has no running review yet.
+
+    One statement, for the office alone.
+    """
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return None
+    rows = CycleStage.objects.filter(
+        cycle__organisation=standing.organisation_id,
+        cycle__review=None,
+        code=IMPROVE,
+        opened_on__isnull=False,
+        closed_on=None,
+    )
+    return rows.select_related("cycle").order_by("ends_on").first()
 
 
 def _due(standing: Standing, rows: QuerySet[Filing]) -> list[FilingDue]:

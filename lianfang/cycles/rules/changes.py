@@ -1,4 +1,4 @@
-"""What a unit changed since its edition, and which risk points nobody went over (六（一）, 六（五）)."""
+"""What a unit changed since its edition, and what nobody went over (六（一）, 六（五）)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

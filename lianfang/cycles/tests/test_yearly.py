@@ -1,4 +1,4 @@
-"""What a first and a later year's filing ask for, and what counts as gone over (六（一）, 六（五）)."""
+"""What a first and a later year ask of a filing, and what counts as gone over (六（五）)."""
 
 import re
 from datetime import date, timedelta

@@ -1,8 +1,8 @@
 """Which risk points wait to be gone over, and when each was last (六（五）)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
@@ -40,28 +40,25 @@ class UnitToReview:
 
 
 def due_for(standing: Standing, scheme: Scheme) -> QuerySet[RiskPoint]:
+    """Return what waits for a review in the asker's organisation today. No statement."""
+    return due_in(standing.organisation_id, standing.on, standing.zone, scheme)
+
+
+def due_in(organisation: int, on: date, zone: ZoneInfo, scheme: Scheme) -> QuerySet[RiskPoint]:
     """Return the risk points in use that nobody went over within the scheme's months ◇.
 
     One that was recorded since counts as looked at on that day. No statement.
     """
-    lapsed = lapsed_by(standing.on, months_between_reviews(scheme))
-    since = datetime.combine(lapsed + timedelta(days=1), time(), tzinfo=standing.zone)
+    lapsed = lapsed_by(on, months_between_reviews(scheme))
+    since = datetime.combine(lapsed + timedelta(days=1), time(), tzinfo=zone)
     later = RiskReview.objects.filter(risk=OuterRef("pk"), reviewed_on__gt=lapsed)
     return RiskPoint.objects.filter(
-        in_use(standing.on),
-        ~Exists(later),
-        organisation=standing.organisation_id,
-        created_at__lt=since,
+        in_use(on), ~Exists(later), organisation=organisation, created_at__lt=since
     )
 
 
-def waiting_by_unit(
-    standing: Standing, scheme: Scheme, units: Collection[int] | None = None
-) -> dict[int, int]:
-    """Return how many risk points wait in each unit, of these units or of all. One statement."""
-    rows = due_for(standing, scheme)
-    if units is not None:
-        rows = rows.filter(unit__in=units)
+def waiting_by_unit(rows: QuerySet[RiskPoint]) -> dict[int, int]:
+    """Return how many of the risk points that wait are of each unit. One statement."""
     return dict(rows.values_list("unit").annotate(n=Count("pk")).order_by())
 
 

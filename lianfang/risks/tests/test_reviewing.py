@@ -136,7 +136,7 @@ def test_what_waits_costs_as_many_statements_at_any_size(
     old_risks(cast, rows)
     standing = cast.standing("clerk")
     with django_assert_num_queries(1):
-        assert waiting_by_unit(standing, SCHEME) == {cast.units["CW"].pk: rows}
+        assert waiting_by_unit(due_for(standing, SCHEME)) == {cast.units["CW"].pk: rows}
     # rows, their posts, the last review of each
     with django_assert_num_queries(3):
         page = waiting_page(due_for(standing, SCHEME), SCHEME, after="", size=50)

@@ -42,15 +42,17 @@ def reviews(request: AppRequest) -> HttpResponse:
     scheme = scheme_of(organisation_of(standing), standing.on)
     form = ReviewsFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    waiting = waiting_by_unit(standing, scheme)
+    due = due_for(standing, scheme)
+    waiting = waiting_by_unit(due)
     units = [
         UnitToReview(unit=unit, waiting=waiting.get(unit.pk, 0)) for unit in units_of(standing)
     ]
     chosen = _chosen(standing, units, asked.get("unit"))
     page = None
     if chosen is not None:
-        rows = due_for(standing, scheme).filter(unit=chosen.pk)
-        page = waiting_page(rows, scheme, after=asked.get("after", ""), size=PAGE)
+        page = waiting_page(
+            due.filter(unit=chosen.pk), scheme, after=asked.get("after", ""), size=PAGE
+        )
     context: dict[str, object] = {
         "units": [entry for entry in units if entry.waiting or entry.unit == chosen],
         "unit": chosen,
