@@ -59,7 +59,7 @@ class BreachForm(forms.Form):
         label=_("上调截止日期"),
         widget=DayInput,
         required=False,
-        help_text=_("含当天；不填的，到下一版本或解除为止。"),
+        help_text=_("含当天；不填的，到版本纳入或解除为止。"),
     )
 
     def __init__(self, *args: Any, powers: QuerySet[Power], **kw: Any) -> None:
