@@ -23,7 +23,7 @@ class ShownStage:
     """A stage of this year; `done` is how much of it has gone by, in per cent, today included.
 
     `is_today` is true of the one stage that carries the flag of today; `is_late` of one that is
-    open although `due_on`, its planned end, has passed. `figure` says how far the filings are in it.
+    open although `due_on`, its planned end, has passed. `figure` says how far filings are.
     """
 
     label: Text

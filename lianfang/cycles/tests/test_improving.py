@@ -396,9 +396,9 @@ def test_the_page_asks_as_much_whatever_was_set(
         charged(cast, review, what=f"事项{number}")
     clerk = client_of(cast, "clerk")
     clerk.get(url("review", 2026))
-    # session, login; person, appointments, memberships; nightly work; cycle, review, tasks, stage,
-    # numbers of the scheme, papers
-    with django_assert_num_queries(12):
+    # session, login; person, appointments, memberships; nightly work; the year; cycle, review,
+    # tasks, stage, numbers of the scheme, papers
+    with django_assert_num_queries(13):
         clerk.get(url("review", 2026))
 
 

@@ -45,7 +45,7 @@ def test_it_says_what_was_opened_and_closed_and_how_far_all_are(cast: Cast) -> N
     cycle.open_stage(stage=fill, reason="晚", on=date(2026, 3, 2), by=None, at=AT)
     for part in ("office", "secretary", "deputy", "officer"):
         found = strip(cast, part)
-        assert re.search(r"清权梳理 1/4 已报 原定 4月30日 止 今天 5月14日", found), part
+        assert re.search(r"清权梳理 1/4 已报 应于 4月30日 止 今天 5月14日", found), part
         assert re.search(r"汇总反馈 0/4 已审 5 月", found), part
     cycle.close_stage(stage=fill, reason="晚", on=ON, by=None, at=AT)
     found = strip(cast, "office")

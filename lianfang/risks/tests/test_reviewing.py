@@ -260,7 +260,8 @@ def test_the_page_asks_as_much_whatever_waits(
     old_risks(cast, rows)
     client = enter("clerk")
     client.get(PAGE)
-    # session, login; person, appointments, memberships; nightly work; organisation, its numbers;
-    # what waits by unit, units; rows, their posts, the last review of each
-    with django_assert_num_queries(13):
+    # session, login; person, appointments, memberships; nightly work; the year;
+    # organisation, its numbers; what waits by unit, units; rows, their posts, the last
+    # review of each
+    with django_assert_num_queries(14):
         client.get(PAGE)
