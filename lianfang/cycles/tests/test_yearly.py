@@ -184,6 +184,13 @@ def test_a_later_filing_shows_what_changed_and_what_waits(cast: Cast, later: Fil
     assert re.search(r"风险点 0 1 0 每个风险点都已修改或复核", page)
 
 
+def test_a_filing_that_is_published_asks_for_nothing_more(cast: Cast) -> None:
+    found = brought_to(cast, "published")
+    page = words(client_of(cast, "clerk"), reverse("cycles:filing", args=[found.pk]))
+    assert "今年填报什么" not in page
+    assert "现行版本 2026-1" in page
+
+
 def test_what_waits_is_ticked_on_a_page_of_the_filing(cast: Cast, later: Filing) -> None:
     head = client_of(cast, "head")
     address = reverse("cycles:filing-reviews", args=[later.pk])

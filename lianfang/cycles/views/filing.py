@@ -28,6 +28,7 @@ from lianfang.cycles.queries.board import figures_of
 from lianfang.cycles.queries.filing import (
     conclusions_of,
     decisions_of,
+    edition_in_force,
     is_late,
     remarks_of,
 )
@@ -61,7 +62,8 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
     row = figures_of([found], found.cycle.year, standing, scheme)[0]
-    since = since_edition(found, standing.on)
+    asks = found.state not in (Filing.State.PUBLISHED, Filing.State.SUPERSEDED)
+    since = since_edition(found, standing.on) if asks else None
     context = {
         "filing": found,
         "row": row,
@@ -74,10 +76,11 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "conclusions": conclusions_of(found),
         "decisions": decisions_of(found),
         "history": history_of(found),
+        "asks": asks,
         "stage": filling_stage(scheme),
         "since": since,
         "tasks": first_tasks(row, groups) if since is None else (),
-        "in_force": since.edition if since else None,
+        "in_force": since.edition if since else edition_in_force(found.unit_id),
         "letters": documents_about(found),
         "may_remind": access.is_office(standing) and is_late(found, standing.on),
         "may_draft": may_draft,
