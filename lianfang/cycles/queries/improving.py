@@ -103,12 +103,13 @@ def progress_of(tasks: list[CorrectiveTask], on: date) -> Progress:
 
 def units_to_charge(cycle: Cycle) -> QuerySet[Unit]:
     """Return the units that file in a year, in their order. No statement."""
-    return Unit.objects.filter(filings__cycle=cycle).order_by("order", "code")
+    return Unit.objects.filter(pk__in=cycle.filings.values("unit")).order_by("order", "code")
 
 
 def posts_to_charge(cycle: Cycle, on: date, *, unit: int | None = None) -> QuerySet[Post]:
     """Return the posts in use of these units, or of one of them, with their units. No statement."""
-    rows = Post.objects.filter(in_use(on), unit__filings__cycle=cycle).select_related("unit")
+    units = cycle.filings.values("unit")
+    rows = Post.objects.filter(in_use(on), unit__in=units).select_related("unit")
     if unit is not None:
         rows = rows.filter(unit=unit)
     return rows.order_by("unit__order", "unit__code", "order", "code")
