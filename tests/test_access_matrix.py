@@ -18,12 +18,14 @@ from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
+from tests.access.improving import IMPROVING
 from tests.access.intake import INTAKE
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
 
@@ -33,11 +35,13 @@ ROWS = [
     *CYCLES,
     *FILES,
     *IMPORTS,
+    *IMPROVING,
     *INTAKE,
     *LOGINS,
     *ORG,
     *POWERS,
     *REGISTER,
+    *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,
 ]

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from lianfang.cycles.models import (
     Comment,
     Consultation,
+    CorrectiveTask,
     Cycle,
     CycleStage,
     Edition,
@@ -33,6 +34,7 @@ from lianfang.org.standing import Standing
 from lianfang.powers.access import may_draft
 
 To = Literal["view", "draft", "submit", "check", "office", "revise"]
+ToTask = Literal["open", "do", "judge", "edit"]
 OFFICE = (Role.LEADING_GROUP_OFFICE,)
 COLLECTS = (*OFFICE, Role.LEADING_GROUP, Role.LEADERSHIP, Role.LEADERSHIP_HEAD)
 
@@ -179,6 +181,30 @@ def get_comment_for_office(standing: Standing, comment_id: int) -> Comment:
     found = get_object_or_404(rows.select_related("filing"), pk=comment_id)
     require(standing, *OFFICE)
     return found
+
+
+def get_task_for(standing: Standing, task_id: int, *, to: ToTask) -> CorrectiveTask:
+    """Return a corrective task. Raises Http404, PermissionDenied to those who may not do that."""
+    rows = CorrectiveTask.objects.filter(review__cycle__in=cycles_visible_to(standing))
+    rows = rows.select_related("review__cycle__organisation", "unit", "post", "evidence")
+    task = get_object_or_404(rows, pk=task_id)
+    if not may_task(standing, task, to):
+        raise PermissionDenied
+    return task
+
+
+def may_task(standing: Standing, task: CorrectiveTask, to: ToTask) -> bool:
+    """Return whether the asker may open the file of a task, do, judge or change it.
+
+    Its unit's head does it, and whoever holds the post that answers for it; the office judges it,
+    but for tasks of its own members' units. Those who do it and the office open the file.
+    """
+    does = task.unit_id in standing.headed or task.post_id in standing.posts
+    if to == "do":
+        return does
+    if to == "judge":
+        return is_office(standing) and task.unit_id not in standing.units | standing.headed
+    return is_office(standing) or (to == "open" and does)
 
 
 def editions_visible_to(standing: Standing) -> QuerySet[Edition]:

@@ -18,7 +18,7 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.powers.access import may_draft, require_drafting
 from lianfang.powers.models import DeletedDraft
-from lianfang.risks.models import Measure, RiskPoint, SavedView
+from lianfang.risks.models import LevelOverride, Measure, RiskPoint, SavedView
 from lianfang.risks.queries.endorsing import endorsable_among
 
 To = Literal["view", "edit", "endorse"]
@@ -155,6 +155,33 @@ def get_posts_for(standing: Standing) -> QuerySet[Post]:
 def get_post_with_levels_for(standing: Standing, post_id: int) -> Post:
     """Return a post whose levels the asker may know, a retired one too. Raises Http404."""
     return get_object_or_404(get_posts_for(standing).select_related("unit"), pk=post_id)
+
+
+def judges_levels(standing: Standing) -> bool:
+    """Return whether the asker records breaches: the discipline office does."""
+    return standing.has(Role.DISCIPLINE_OFFICE)
+
+
+def may_judge_levels(standing: Standing, post_id: int) -> bool:
+    """Return whether the asker records a breach in that post: not in one of their own."""
+    return judges_levels(standing) and post_id not in standing.posts
+
+
+def get_post_to_judge_for(standing: Standing, post_id: int) -> Post:
+    """Return a post in which the asker may record a breach. Raises Http404, PermissionDenied."""
+    post = get_post_with_levels_for(standing, post_id)
+    if not may_judge_levels(standing, post.pk):
+        raise PermissionDenied
+    return post
+
+
+def get_override_to_end_for(standing: Standing, override_id: int) -> LevelOverride:
+    """Return a raised level that the asker may end. Raises Http404 and PermissionDenied."""
+    rows = LevelOverride.objects.filter(post__in=get_posts_for(standing))
+    override = get_object_or_404(rows.select_related("post__unit"), pk=override_id)
+    if not may_judge_levels(standing, override.post_id):
+        raise PermissionDenied
+    return override
 
 
 def may_see_who(standing: Standing) -> bool:

@@ -236,6 +236,35 @@ class Participation(models.Model):
         return f"{self.person_id} {self.year}"
 
 
+class RiskReview(models.Model):
+    """A risk point was gone over (复核): confirmed as it stands, or published anew or changed.
+
+    Source: 质检认纪〔2012〕1号 六（五）.
+    """
+
+    class Kind(models.TextChoices):
+        UNCHANGED = "unchanged", _("复核，无变化")
+        PUBLISHED = "published", _("随版本发布")
+
+    risk = models.ForeignKey(RiskPoint, on_delete=models.CASCADE, related_name="reviews")
+    reviewed_on = models.DateField(_("复核日期"))
+    kind = models.CharField(_("复核结果"), max_length=10, choices=Kind)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("年度复核")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk", "reviewed_on", "kind"], name="risks_review_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk_id} {self.reviewed_on}"
+
+
 class Breach(models.Model):
     """A breach that was found in a post (违规): what was decided elsewhere, under its reference.
 

@@ -9,6 +9,7 @@ ACTIONS: dict[str, Promise | str] = {
     "risks.register.applied": pgettext_lazy("log", "写入登记册"),
     "risks.register.exported": pgettext_lazy("log", "导出清册"),
     "risks.risk.classified": pgettext_lazy("log", "风险点归类"),
+    "risks.risk.reviewed": pgettext_lazy("log", "复核风险点"),
     "risks.finders.credited": pgettext_lazy("log", "登记查找人"),
     "risks.view.saved": pgettext_lazy("log", "存为视图"),
     "risks.view.deleted": pgettext_lazy("log", "删除视图"),
@@ -87,6 +88,8 @@ FIELDS: dict[str, Promise | str] = {
     "ended_reason": _("解除原因"),
     "breaches_absorbed": _("纳入的违规数"),
     "overrides_ended": _("解除的等级上调数"),
+    "reviewed_on": _("复核日期"),
+    "review": _("复核结果"),
 }
 _LEVELS: dict[str, Promise | str] = {
     "high": pgettext_lazy("level", "高"),
@@ -99,6 +102,10 @@ VALUES: dict[str, dict[str, Promise | str]] = {
         ("computed", "residual", "proposed", "level", "endorsed", "confirmed", "post_level"),
         _LEVELS,
     ),
+    "review": {
+        "unchanged": _("复核，无变化"),
+        "published": _("随版本发布"),
+    },
     "phase": {
         "early": _("前期预防"),
         "during": _("中期监控"),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.http import language_now
 from lianfang.common.text import Language
+from lianfang.cycles.queries.strip import YearRun
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.standing import Standing
 from lianfang.org.words import ROLES
 from lianfang.scheme.model import Scheme
 from lianfang.shell.chips import USUAL_SCHEME
 from lianfang.shell.navigation import Link, OpenGroup, address, groups_for, tabs_for
-from lianfang.shell.year import ShownStage, stages_on
+from lianfang.shell.year import ShownStage, stages_on, stages_run
 
 _ACCOUNT = (
     (_("我的账户"), "person", "accounts:home"),
@@ -29,7 +30,7 @@ _ACCOUNT = (
 
 @dataclass(frozen=True, kw_only=True)
 class YearStrip:
-    """The stages around today; `between` when today is in none of them."""
+    """The stages around today; `between` when today's flag stands in none of them."""
 
     year: int
     today: date
@@ -37,22 +38,24 @@ class YearStrip:
 
     @property
     def between(self) -> bool:
-        """Whether today is in none of the stages."""
-        return all(stage.state != "now" for stage in self.stages)
+        """Whether today's flag stands in none of the stages."""
+        return not any(stage.is_today for stage in self.stages)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """The surroundings of a page. Nothing here asks the database: templates read it.
 
-    `standing` is None for a login that belongs to nobody, and for people not signed in; `late`
-    counts the days on which the nightly work did not run.
+    `standing` is None for a login that belongs to nobody, and for people not signed in; `late_days`
+    counts the days on which the nightly work did not run; `run` is this year's work, None where it
+    was not opened.
     """
 
     page: str = ""
     login: str = ""
     standing: Standing | None = None
     late_days: int = 0
+    run: YearRun | None = None
 
     @property
     def is_example(self) -> bool:
@@ -115,8 +118,9 @@ class Frame:
         """The strip of the year, in the organisation's time zone."""
         if self.standing is None or not self.standing.is_staff:
             return None
-        on = self.standing.on
-        return YearStrip(year=on.year, today=on, stages=stages_on(self.scheme.stages, on))
+        on, plan = self.standing.on, self.scheme.stages
+        stages = stages_on(plan, on) if self.run is None else stages_run(plan, self.run, on)
+        return YearStrip(year=on.year, today=on, stages=stages)
 
     @property
     def account_links(self) -> list[Link]:

@@ -126,6 +126,7 @@ GROUPS = (
                 covers=("risks:risk-rate", "risks:risk-endorse", "risks:rate"),
             ),
             Entry(label=_("岗位等级"), page="risks:levels", may=staff, covers=("risks:levels-",)),
+            Entry(label=_("年度复核"), page="risks:reviews", may=staff, covers=("risks:reviews",)),
             Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
             Entry(
                 label=_("检查意见"), page="risks:own-checks", may=staff, covers=("risks:checks",)
@@ -170,6 +171,12 @@ GROUPS = (
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
             Entry(
                 label=_("公文档案"), page="cycles:documents", may=staff, covers=("cycles:document",)
+            ),
+            Entry(
+                label=_("运行评价"),
+                page="cycles:review-now",
+                may=staff,
+                covers=("cycles:review", "cycles:task"),
             ),
         ),
     ),

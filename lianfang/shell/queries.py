@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.http import AppRequest
+from lianfang.cycles.queries.strip import year_run
 from lianfang.example.entering import ExampleLogin, Kind, example_logins
 from lianfang.notices.models import Notice
 from lianfang.notices.queries import unseen_for
@@ -79,7 +80,7 @@ def entrances() -> tuple[Entrance, ...]:
 def frame_for(request: HttpRequest) -> Frame:
     """Return the frame of a request: who asks is found once, the rest is computed.
 
-    One statement for the nightly work, beside those for who asks.
+    One statement for the nightly work and two at most for the year, beside those for who asks.
     """
     if not request.user.is_authenticated:
         return Frame()
@@ -90,6 +91,7 @@ def frame_for(request: HttpRequest) -> Frame:
         login=signed_in.user.get_username(),
         standing=standing,
         late_days=late_days(signed_in.at) if standing else 0,
+        run=year_run(standing) if standing and standing.is_staff else None,
     )
 
 

@@ -203,6 +203,61 @@ _TO_CONSIDER = timedelta(days=30)
 _ENDORSE = (Role.LEADERSHIP_HEAD, Role.LEADING_GROUP_OFFICE)
 
 
+def tasks_to_do(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a unit's head, or whoever's post answers for it, to put something right (六（五）)."""
+    if not standing.is_staff:
+        return ()
+    return tuple(
+        Todo(
+            kind=_("整改任务"),
+            icon="edit",
+            title=f"{task.unit.shown_name}：{task.what}",
+            reason=gettext("被退回：%(why)s") % {"why": task.returned_for}
+            if task.returned_for
+            else gettext("%(year)s 年度运行评价下达；完成后报告情况，由办公室确认。")
+            % {"year": task.review.cycle.year},
+            clause="六（五）",
+            due=task.due_on,
+            act=_("去报告"),
+            url=reverse("cycles:task-do", args=[task.pk]),
+        )
+        for task in year.tasks_to_do(standing)
+    )
+
+
+def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
+    """Ask the office to review how the year ran, and to confirm what was put right (六（五）)."""
+    found = []
+    stage = year.review_to_record(standing)
+    if stage is not None:
+        found.append(
+            Todo(
+                kind=_("运行评价"),
+                icon="paper",
+                title=gettext("记录 %(year)s 年度运行评价") % {"year": stage.cycle.year},
+                reason=gettext("记录之后才能结束改进提高阶段。"),
+                clause="六（五）",
+                due=stage.ends_on,
+                act=_("去记录"),
+                url=reverse("cycles:review-record", args=[stage.cycle.year]),
+            )
+        )
+    found.extend(
+        Todo(
+            kind=_("整改任务"),
+            icon="check",
+            title=gettext("%(unit)s：整改已完成，等待确认") % {"unit": task.unit.shown_name},
+            reason=task.what,
+            clause="六（五）",
+            due=max(task.due_on, standing.on),
+            act=_("去确认"),
+            url=reverse("cycles:review", args=[task.review.cycle.year]),
+        )
+        for task in year.tasks_to_confirm(standing)
+    )
+    return tuple(found)
+
+
 def _of_register(due: Due, **said: Any) -> tuple[Todo, ...]:
     return (Todo(due=due.on, **said),) if due.count else ()
 
@@ -221,6 +276,8 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_to_send,
     filings_to_check,
     revisions_to_consider,
+    tasks_to_do,
+    review_to_end_with,
 )
 SOON_DAYS = 5
 

@@ -208,6 +208,7 @@ CYCLES = [
     *own_and_other("cycles:stage-open", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:stage-close", OFFICE, stage, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing", STAFF, filing, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:filing-reviews", STAFF, filing, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-submit", HEADS, filing, hidden=ADMINISTRATORS),
     *(
         line

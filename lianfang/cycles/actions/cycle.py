@@ -8,8 +8,9 @@ from django.db import transaction
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
-from lianfang.cycles.models import Cycle, CycleStage, Edition, Filing
+from lianfang.cycles.models import Cycle, CycleStage, Edition, Filing, RunningReview
 from lianfang.cycles.rules.days import closes_off_plan, day_of, opens_off_plan
+from lianfang.cycles.rules.improving import IMPROVE
 from lianfang.org.models import Organisation, Unit
 from lianfang.org.queries.tree import in_use
 from lianfang.scheme.model import Scheme
@@ -23,6 +24,10 @@ class CycleThere(Refused):
 
 class ReasonNeeded(Refused):
     """A stage is opened or closed off the plan without a reason."""
+
+
+class ReviewMissing(Refused):
+    """The stage that improves the work ends with a running review."""
 
 
 class StageNotSo(Refused):
@@ -107,11 +112,13 @@ def close_stage(
 ) -> CycleStage:
     """Close an open stage; on another day than planned with a reason.
 
-    Raises StageNotSo and ReasonNeeded.
+    The last stage ends with a running review. Raises StageNotSo, ReasonNeeded and ReviewMissing.
     """
     stage = _locked(stage)
     if not stage.is_open:
         raise _not_so("这个阶段没有在进行。", "This stage is not open.")
+    if stage.code == IMPROVE:
+        _require_review(stage)
     if closes_off_plan(stage.ends_on, on):
         _require_reason(reason)
     stage.closed_on, stage.closing_reason = on, reason
@@ -123,6 +130,17 @@ def close_stage(
 def _locked(stage: CycleStage) -> CycleStage:
     rows = CycleStage.objects.select_for_update(of=("self",)).select_related("cycle")
     return rows.get(pk=stage.pk)
+
+
+def _require_review(stage: CycleStage) -> None:
+    if not RunningReview.objects.filter(cycle=stage.cycle_id).exists():
+        raise ReviewMissing(
+            Text(
+                f"{stage.cycle.year} 年度还没有运行评价，这个阶段不能结束。请先记录运行评价。",
+                f"The work of {stage.cycle.year} has no running review yet, so this stage can't "
+                "be closed. Record the review first.",
+            )
+        )
 
 
 def _require_reason(reason: str) -> None:

@@ -11,8 +11,15 @@ from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Filing
 from lianfang.cycles.queries.covering import errors_of
 from lianfang.cycles.queries.revising import open_revisions
+from lianfang.cycles.queries.yearly import since_edition
 from lianfang.cycles.rules.states import Act
 from lianfang.scheme.model import Scheme
+
+_NAMED = 5
+
+
+class NotGoneOver(Refused):
+    """Risk points are as they were, and nobody went over them this year."""
 
 
 class HasErrors(Refused):
@@ -52,8 +59,9 @@ def submit_filing(
 ) -> Filing:
     """Send a filing to checking and close the unit's register (六（一）).
 
-    Raises NotNow, and HasErrors where the five checks found an error. The cost grows with the
-    unit's register.
+    Raises NotNow, HasErrors where the five checks found an error, and NotGoneOver where the unit
+    has an edition and a risk point was neither changed since nor reviewed this year. The cost grows
+    with the unit's register.
     """
     filing = locked(filing)
     require(filing, Act.SUBMIT)
@@ -65,6 +73,7 @@ def submit_filing(
                 f"{errors} findings must be mended first. Mend what the checks say, then submit.",
             )
         )
+    _require_gone_over(filing, on)
     filing.round += 1
     filing.statement, filing.submitted_at = statement, at
     filing.submitted_by_id = by.pk if by else None
@@ -83,3 +92,20 @@ def withdraw_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime
 def resume_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
     """Draft a returned filing again. Raises NotNow."""
     return move(locked(filing), Act.RESUME, by=by, at=at)
+
+
+def _require_gone_over(filing: Filing, on: date) -> None:
+    since = since_edition(filing, on)
+    if since is None or not since.waiting:
+        return
+    count = len(since.waiting)
+    named = "、".join(since.waiting[:_NAMED]) + ("等" if count > _NAMED else "")
+    raise NotGoneOver(
+        Text(
+            f"{filing.unit.name}有 {count} 个风险点今年没有修改、也没有复核：{named}。请在填报页"
+            "打开“待复核”，逐个确认无变化或修改，然后再报送。",
+            f"{count} risk points of {filing.unit.name} were neither changed nor reviewed this "
+            f"year, {since.waiting[0]} among them. Open “To review” on the page of the filing, "
+            "confirm or change each, then submit.",
+        )
+    )

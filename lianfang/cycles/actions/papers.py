@@ -44,7 +44,7 @@ def issue_minutes(
     *, meeting: Meeting, on: date, by: AbstractBaseUser | None, at: datetime
 ) -> OutgoingDocument:
     """Issue the minutes of a meeting. Raises IssuedAlready."""
-    _require_none(meeting, MINUTES)
+    require_none(meeting, MINUTES)
     with override("zh-hans"):
         decided = [
             Decided(
@@ -87,7 +87,7 @@ def issue_notice(
 
     Raises IssuedAlready, and NothingToTell where none is published yet.
     """
-    _require_none(meeting, NOTICE)
+    require_none(meeting, NOTICE)
     filings = meeting.decisions.values_list("filing")
     editions = list(
         Edition.objects.filter(filing__in=filings)
@@ -200,7 +200,7 @@ def _own(parts: Sequence[object], unit: str) -> int:
 
 
 def house_of(organisation: Organisation) -> House:
-    """Return who issues the papers of an organisation. One statement."""
+    """Return who issues: the organisation and its bodies by name. One statement."""
     kinds = (Body.Kind.LEADING_GROUP, Body.Kind.LEADING_GROUP_OFFICE)
     bodies = dict(
         Body.objects.filter(organisation=organisation, kind__in=kinds, retired_on=None)
@@ -214,8 +214,9 @@ def house_of(organisation: Organisation) -> House:
     )
 
 
-def _require_none(meeting: Meeting, kind: str) -> None:
-    if any(one.kind == kind and one.void_on is None for one in documents_about(meeting)):
+def require_none(about: models.Model, kind: str) -> None:
+    """Raise IssuedAlready where a paper of that kind about a thing was issued and holds."""
+    if any(one.kind == kind and one.void_on is None for one in documents_about(about)):
         raise issued_already()
 
 

@@ -11,14 +11,16 @@ from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.actions.revising import end_revision
 from lianfang.cycles.models import Decision, Edition, Filing
 from lianfang.cycles.queries.covering import covered
+from lianfang.cycles.rules.changes import risks_changed
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
 from lianfang.org.models import Organisation
-from lianfang.register.edition import Frozen, digest_of, to_bytes
+from lianfang.register.edition import Frozen, digest_of, read_frozen, to_bytes
 from lianfang.register.model import Register
 from lianfang.register.revising import posts_named
 from lianfang.risks.actions.freezing import confirm_levels
 from lianfang.risks.actions.levels import set_post_levels
+from lianfang.risks.actions.reviewing import count_published
 from lianfang.scheme.model import Scheme
 
 
@@ -85,9 +87,24 @@ def publish(
         by=by,
         at=at,
     )
+    count_published(
+        unit=unit,
+        codes=_touched(before, frozen),
+        on=on,
+        by=by,
+        at=at,
+    )
     move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
     end_revision(filing, on)
     return made
+
+
+def _touched(before: Edition | None, frozen: Frozen) -> frozenset[str]:
+    """Return the codes of risk points that the edition has anew or changed (六（五）)."""
+    if before is None:
+        return frozenset(risk.id for risk in frozen.register.risks)
+    old = read_frozen(before.content.encode()).register
+    return risks_changed(old, frozen.register).touched
 
 
 def _frozen(

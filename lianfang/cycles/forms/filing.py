@@ -26,6 +26,12 @@ class StageForm(forms.Form):
     )
 
 
+class PlaceForm(forms.Form):
+    """A place in a long list."""
+
+    after = forms.CharField(required=False, max_length=90)
+
+
 class SubmitForm(forms.Form):
     """What the unit head states when submitting."""
 

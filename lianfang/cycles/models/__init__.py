@@ -3,6 +3,7 @@
 from lianfang.cycles.models.consulting import Comment, Consultation
 from lianfang.cycles.models.deciding import Decision, Edition, Meeting
 from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.improving import CorrectiveTask, RunningReview
 from lianfang.cycles.models.revising import Proposal, Revision
 from lianfang.cycles.models.year import Cycle, CycleStage
 
@@ -10,6 +11,7 @@ __all__ = [
     "Comment",
     "Conclusion",
     "Consultation",
+    "CorrectiveTask",
     "Cycle",
     "CycleStage",
     "Decision",
@@ -19,4 +21,5 @@ __all__ = [
     "Proposal",
     "Remark",
     "Revision",
+    "RunningReview",
 ]

@@ -13,6 +13,7 @@ from lianfang.org.queries.tree import in_use
 from lianfang.org.standing import Standing
 from lianfang.powers.models import Power
 from lianfang.risks.models import Measure, Participation, RiskPoint
+from lianfang.risks.queries.reviewing import due_for, waiting_by_unit
 from lianfang.scheme.model import Scheme, Stage
 
 PUBLISHING = "cycles.publish"
@@ -28,7 +29,11 @@ class BoardStage:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
-    """A unit's filing in figures; `asked` are its seats, `taken` those who looked for risks."""
+    """A unit's filing in figures.
+
+    `asked` are its seats, `taken` those who looked for risks; `to_review` its risk points that
+    wait for their yearly review.
+    """
 
     filing: Filing
     powers: int
@@ -37,6 +42,7 @@ class BoardRow:
     measures: int
     asked: int
     taken: int
+    to_review: int
 
     @property
     def is_late(self) -> bool:
@@ -53,15 +59,17 @@ def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
     ]
 
 
-def board_of(cycle: Cycle, standing: Standing) -> list[BoardRow]:
-    """Return every unit's filing with its figures. Seven statements, whatever is stored."""
+def board_of(cycle: Cycle, standing: Standing, scheme: Scheme) -> list[BoardRow]:
+    """Return every unit's filing with its figures. Eight statements, whatever is stored."""
     rows = cycle.filings.filter(revision=None).select_related("unit", "checker")
     rows = rows.order_by("unit__order", "unit__code")
-    return figures_of(list(rows), cycle.year, standing)
+    return figures_of(list(rows), cycle.year, standing, scheme)
 
 
-def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list[BoardRow]:
-    """Return filings with the figures of their units. Six statements; costs what these hold."""
+def figures_of(
+    filings: Sequence[Filing], year: int, standing: Standing, scheme: Scheme
+) -> list[BoardRow]:
+    """Return filings with the figures of their units. Seven statements; costs what these hold."""
     units = [filing.unit_id for filing in filings]
     living = in_use(standing.on) & Q(unit__in=units)
     of_risk = in_use(standing.on, "risk__") & Q(risk__unit__in=units)
@@ -73,6 +81,7 @@ def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list
         Appointment.objects.filter(holding(standing.on), post__unit__in=units), "post__unit"
     )
     taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
+    waiting = waiting_by_unit(due_for(standing, scheme).filter(unit__in=units))
     return [
         BoardRow(
             filing=filing,
@@ -82,6 +91,7 @@ def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list
             measures=measures.get(filing.unit_id, 0),
             asked=seats.get(filing.unit_id, 0),
             taken=min(taken.get(filing.unit_id, 0), seats.get(filing.unit_id, 0)),
+            to_review=waiting.get(filing.unit_id, 0),
         )
         for filing in filings
     ]

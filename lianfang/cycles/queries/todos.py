@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from lianfang.cycles.models import CycleStage, Filing, Proposal
+from lianfang.cycles.models import CorrectiveTask, CycleStage, Filing, Proposal
+from lianfang.cycles.rules.improving import IMPROVE
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -45,6 +46,46 @@ def to_revise(standing: Standing) -> list[Proposal]:
         organisation=standing.organisation_id, unit__in=standing.headed, outcome=""
     )
     return list(rows.order_by("found_on", "pk"))
+
+
+def tasks_to_do(standing: Standing) -> list[CorrectiveTask]:
+    """Return the corrective tasks that wait for the asker, soonest first. One statement.
+
+    Those of the units one heads, and those for which a post of one's own answers.
+    """
+    mine = Q(unit__in=standing.headed) | Q(post__in=standing.posts)
+    rows = CorrectiveTask.objects.filter(mine, state=CorrectiveTask.State.OPEN)
+    return list(rows.select_related("unit", "review__cycle").order_by("due_on", "pk"))
+
+
+def tasks_to_confirm(standing: Standing) -> list[CorrectiveTask]:
+    """Return the tasks that wait for the office's word, those of its own unit apart.
+
+    One statement.
+    """
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return []
+    rows = CorrectiveTask.objects.filter(
+        state=CorrectiveTask.State.DONE, review__cycle__organisation=standing.organisation_id
+    ).exclude(unit__in=standing.units | standing.headed)
+    return list(rows.select_related("unit", "review__cycle").order_by("done_at", "pk"))
+
+
+def review_to_record(standing: Standing) -> CycleStage | None:
+    """Return the last stage of a year that is open and has no running review yet.
+
+    One statement, for the office alone.
+    """
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return None
+    rows = CycleStage.objects.filter(
+        cycle__organisation=standing.organisation_id,
+        cycle__review=None,
+        code=IMPROVE,
+        opened_on__isnull=False,
+        closed_on=None,
+    )
+    return rows.select_related("cycle").order_by("ends_on").first()
 
 
 def _due(standing: Standing, rows: QuerySet[Filing]) -> list[FilingDue]:

@@ -178,9 +178,9 @@ def test_the_board_asks_no_more_for_many_units(
         clerk.get(url("board"))
 
 
-# session, login, standing with its structure (…), to-dos of the frame, years, cycle, stages,
-# filings, and the five counts
-BOARD = 18
+# session, login, standing with its structure (…), the night and the year of the frame, years,
+# cycle, stages, filings, the five counts and what waits for its review
+BOARD = 20
 
 
 @pytest.mark.parametrize(

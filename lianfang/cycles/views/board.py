@@ -38,7 +38,7 @@ def board(request: AppRequest, year: int | None = None) -> HttpResponse:
     }
     if cycle is not None:
         scheme = scheme_of(organisation_of(standing), standing.on)
-        rows = board_of(cycle, standing)
+        rows = board_of(cycle, standing, scheme)
         states = Counter(row.filing.state for row in rows)
         context |= {
             "stages": stages_of(cycle, scheme),

@@ -17,6 +17,7 @@ from lianfang.cycles.actions import filing as actions
 from lianfang.cycles.forms.filing import (
     AnswerForm,
     ConcludeForm,
+    PlaceForm,
     ReasonForm,
     RemarkForm,
     SubmitForm,
@@ -32,6 +33,12 @@ from lianfang.cycles.queries.filing import (
     remarks_of,
 )
 from lianfang.cycles.queries.revising import revision_shown
+from lianfang.cycles.queries.yearly import (
+    filling_stage,
+    first_tasks,
+    since_edition,
+    waiting_risks,
+)
 from lianfang.cycles.rules.states import Mover, acts_in
 from lianfang.cycles.views.addresses import to
 from lianfang.files.queries import documents_about
@@ -40,6 +47,9 @@ from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.standing import Standing
 from lianfang.risks.access import may_see_who
 from lianfang.risks.queries.finding import shares
+from lianfang.risks.queries.reviewing import waiting_page
+
+PAGE = 50
 
 
 @require_GET
@@ -51,9 +61,13 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     groups = findings_of(found, scheme, standing.on)
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
+    row = figures_of([found], found.cycle.year, standing, scheme)[0]
+    is_over = found.state in (Filing.State.PUBLISHED, Filing.State.SUPERSEDED)
+    asks = found.revision is None and not is_over
+    since = since_edition(found, standing.on) if asks else None
     context = {
         "filing": found,
-        "row": figures_of([found], found.cycle.year, standing)[0],
+        "row": row,
         "groups": groups,
         "errors": sum(group.errors for group in groups),
         "warnings": sum(group.warnings for group in groups),
@@ -63,8 +77,12 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "conclusions": conclusions_of(found),
         "decisions": decisions_of(found),
         "history": history_of(found),
-        "in_force": edition_in_force(found.unit_id),
         "revision": revision_shown(found, scheme) if found.revision else None,
+        "asks": asks,
+        "stage": filling_stage(scheme),
+        "since": since,
+        "tasks": first_tasks(row, groups) if since is None else (),
+        "in_force": since.edition if since else edition_in_force(found.unit_id),
         "letters": documents_about(found),
         "may_remind": access.is_office(standing) and is_late(found, standing.on),
         "may_draft": may_draft,
@@ -73,6 +91,26 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "steps": _steps(standing, found),
     }
     return render_page(request, "cycles/filing.html", context)
+
+
+@require_GET
+def filing_reviews(request: AppRequest, filing_id: int) -> HttpResponse:
+    """List the risk points of a filing that nobody changed or went over this year (六（五）)."""
+    standing = standing_for(request)
+    found = access.get_filing_for(standing, filing_id)
+    scheme = scheme_of(found.organisation, standing.on)
+    since = since_edition(found, standing.on)
+    form = PlaceForm(request.GET)
+    after = form.cleaned_data["after"] if form.is_valid() else ""
+    context: dict[str, object] = {
+        "filing": found,
+        "since": since,
+        "page": waiting_page(waiting_risks(found, since), scheme, after=after, size=PAGE),
+        "is_later": bool(after),
+        "may_confirm": access.may(standing, found, "draft"),
+        "back": to("filing-reviews", found.pk),
+    }
+    return render_page(request, "cycles/filing_reviews.html", context)
 
 
 @require_POST

@@ -161,7 +161,7 @@ def test_the_page_asks_no_more_for_many_lines(
     )
     for paper in (few, many):
         clerk.get(url("paper", paper.opened_id))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             clerk.get(url("paper", paper.opened_id))
 
 
@@ -170,11 +170,11 @@ def test_the_list_asks_no_more_for_many_deliveries(
 ) -> None:
     sent(cast, table(*ROWS), part="clerk")
     clerk.get(url("deliveries"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         clerk.get(url("deliveries"))
     for number in range(5):
         sent(cast, table(*ROWS), f"{number}.csv", part="clerk")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         clerk.get(url("deliveries"))
 
 

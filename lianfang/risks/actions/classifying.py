@@ -47,7 +47,7 @@ def classify(
         .select_related("power")
         .order_by("code")
     )
-    _require_as_shown(risks, versions)
+    require_as_shown(risks, versions)
     require_open(
         organisation=organisation.pk,
         touched=[Touched(risk.unit_id, risk.power.code if risk.power else "") for risk in risks],
@@ -88,7 +88,8 @@ def _classified(
     return changes
 
 
-def _require_as_shown(risks: Sequence[RiskPoint], versions: Mapping[int, int]) -> None:
+def require_as_shown(risks: Sequence[RiskPoint], versions: Mapping[int, int]) -> None:
+    """Raise SelectionChanged where a risk point is not as the list showed it."""
     changed = [risk.code for risk in risks if risk.version != versions[risk.pk]]
     if changed or len(risks) < len(versions):
         named = "、".join(changed)

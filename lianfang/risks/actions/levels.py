@@ -22,6 +22,7 @@ from lianfang.org.actions.changing import require_order
 from lianfang.org.models import Person, Post, Unit
 from lianfang.powers.models import Power
 from lianfang.register.model import Register
+from lianfang.risks.actions.judging import require_other
 from lianfang.risks.models import Breach, LevelOverride, PostLevel
 from lianfang.risks.queries.levels import levels_in_force
 from lianfang.risks.rules.levels import levels_of, raised
@@ -85,10 +86,12 @@ def record_breach(
 
     It rises from the level in force, so a second breach raises it again. The scheme gives no
     length: without `until_on`, the last day, the level stays up until an edition takes it up or
-    somebody ends it. Raises PostElsewhere, PowerElsewhere, NothingSaid, NotYet and WrongDates.
+    somebody ends it. Raises PostElsewhere, OwnPost, PowerElsewhere, NothingSaid, NotYet and
+    WrongDates.
     """
     post = Post.objects.select_for_update().get(pk=post.pk)
     _require_own(post, by)
+    require_other(post, by, on)
     _require_power_beside(post, power)
     _require_said(what, Text("违规事实", "what the breach was"))
     _require_past(found_on, on)
@@ -133,10 +136,12 @@ def end_override(
 ) -> LevelOverride:
     """Let a raised level hold no more from a day on, today or before, with a reason.
 
-    Raises EndedAlready, NothingSaid, NotYet, and WrongDates for a day before it began.
+    Raises OwnPost, EndedAlready, NothingSaid, NotYet, and WrongDates for a day before it began.
     """
     rows = LevelOverride.objects.select_for_update(of=("self",))
-    override = rows.select_related("organisation").get(pk=override.pk)
+    override = rows.select_related("organisation", "post").get(pk=override.pk)
+    today = day_in(override.organisation.time_zone, at)
+    require_other(override.post, by, today)
     if override.ended_on is not None:
         raise EndedAlready(
             Text(
@@ -146,7 +151,7 @@ def end_override(
             )
         )
     _require_said(reason, Text("解除原因", "why the raised level ends"))
-    _require_past(on, day_in(override.organisation.time_zone, at))
+    _require_past(on, today)
     require_order(override.from_on, on)
     override.ended_on, override.ended_reason = on, reason.strip()
     override.save(update_fields=["ended_on", "ended_reason"])

@@ -54,6 +54,7 @@ class Past:
     """
 
     kind: Literal["edition", "override"]
+    pk: int
     level: str
     from_on: date
     until_on: date | None
@@ -64,6 +65,11 @@ class Past:
     ended_reason: str = ""
     ended_by: str = ""
     state: str = "past"
+
+    @property
+    def can_be_ended(self) -> bool:
+        """Whether it raises the post now, until somebody ends it."""
+        return self.kind == "override" and self.state == "now"
 
     @property
     def held_never(self) -> bool:
@@ -204,6 +210,7 @@ def _lifted(known: PostInForce | None, row: LevelOverride) -> PostInForce:
 def _edition_past(row: PostLevel, on: date | None) -> Past:
     return Past(
         kind="edition",
+        pk=row.pk,
         level=row.level,
         from_on=row.from_on,
         until_on=row.until_on,
@@ -216,6 +223,7 @@ def _override_past(row: LevelOverride, on: date | None) -> Past:
     ended = row.ended_on is not None and on is not None and row.ended_on <= on
     return Past(
         kind="override",
+        pk=row.pk,
         level=row.level,
         from_on=row.from_on,
         until_on=row.until_on,

@@ -143,8 +143,9 @@ def test_a_list_costs_as_many_statements_at_any_size(
     fill(cast, rows)
     client = enter("clerk")
     client.get("/register/")
-    # six for who asks; units, organisation, rows, posts; organisation; the log in its savepoint
-    with django_assert_num_queries(17):
+    # seven for who asks and the year; units, organisation, rows, posts; organisation; the log in
+    # its savepoint
+    with django_assert_num_queries(18):
         taken(client, "list.csv")
 
 

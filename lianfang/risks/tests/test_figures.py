@@ -38,11 +38,11 @@ def test_the_figures_cost_as_many_statements_at_any_size(
     fill(cast, rows)
     client = enter("clerk")
     client.get("/register/")
-    # six for who asks; units; by unit and level; the heatmap
-    with django_assert_num_queries(9):
+    # seven for who asks and the year; units; by unit and level; the heatmap
+    with django_assert_num_queries(10):
         client.get("/register/figures/")
     # + aspects, all, and those lacking each of three phases
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/register/heat/")
 
 

@@ -151,12 +151,12 @@ def test_the_list_costs_as_many_statements_at_any_size(
     codes = more_posts(cast, rows)
     client = enter("clerk")
     client.get("/register/levels/")
-    # session, login; person, appointments, memberships; nightly work;
+    # session, login; person, appointments, memberships; nightly work; the year;
     # units, posts with their rank, levels of editions, overrides
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert set(codes) <= set(listed(client))
     # post; levels of editions, overrides; both as they were
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         shown(client, f"/register/levels/{cast.posts['P000'].pk}/")
 
 

@@ -49,12 +49,12 @@ def test_a_page_costs_as_many_statements_at_any_size(
     fill(cast, rows)
     client = enter("clerk")
     client.get("/register/")
-    # session, login; person, appointments, memberships; nightly work;
+    # session, login; person, appointments, memberships; nightly work; the year;
     # units, rows, their posts, how many there are, views that are kept
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/register/")
     # + posts of the unit
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/register/?unit={cast.units['CW'].pk}&sort=new")
 
 
@@ -64,7 +64,7 @@ def test_a_page_within_a_level_costs_as_the_first_one(
     fill(cast, 400)
     client = enter("clerk")
     client.get("/register/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = shown(client, "/register/?after=1~R-000001")
     assert len(CODE.findall(page)) == 25
 

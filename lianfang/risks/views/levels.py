@@ -43,6 +43,8 @@ def levels(request: AppRequest) -> HttpResponse:
         "asked": form.cleaned_data,
         "units": units,
         "page": page,
+        "judges": access.judges_levels(standing),
+        "own": standing.posts,
         "is_narrowed": bool(pairs),
         "first": address(pairs),
         "more": page.more and address(pairs, after=page.more),
@@ -63,5 +65,6 @@ def levels_of_post(request: AppRequest, post_id: int) -> HttpResponse:
         "post": post,
         "level": found.get(post.pk),
         "history": history_of(post, standing.on)[::-1],
+        "may_judge": access.may_judge_levels(standing, post.pk),
     }
     return render_page(request, "risks/levels_of_post.html", context)

@@ -143,8 +143,8 @@ def test_what_the_list_costs_does_not_hang_on_its_length(
         asked(cast)
     client = entered("clerk")
     client.get("/jobs/")
-    # session, user; person, appointments, memberships; nights; jobs
-    with django_assert_num_queries(7):
+    # session, user; person, appointments, memberships; nights; the year; jobs
+    with django_assert_num_queries(8):
         client.get("/jobs/")
 
 
