@@ -87,13 +87,7 @@ def publish(
         by=by,
         at=at,
     )
-    count_published(
-        unit=unit,
-        codes=_touched(before, frozen),
-        on=on,
-        by=by,
-        at=at,
-    )
+    count_published(unit=unit, codes=_touched(before, frozen), on=on, by=by, at=at)
     move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
     end_revision(filing, on)
     return made

@@ -43,13 +43,6 @@ def review_notice(
     `levels` are the words of the levels with the number of risk points; `recorded_on` is the day
     of the figures.
     """
-    told = "、".join(f"{word}{count}个" for word, count in levels)
-    counted = (
-        f"截至{day_in_words(recorded_on)}，{figures.units}个单位中{figures.published}个已发布版本，"
-        f"{figures.late}个逾期未报；登记风险点{figures.all_risks}个，其中{told}；"
-        f"审核意见{figures.remarks}条，未办结{figures.remarks_open}条；"
-        f"待年度复核的风险点{figures.waiting}个。"
-    )
     return OfficialPaper(
         kind=Kind.NOTICE,
         issuer=f"{house.organisation}文件",
@@ -59,7 +52,7 @@ def review_notice(
         addressee="各单位",
         body=(
             Block("一、运行情况", BlockKind.FIRST),
-            Block(counted),
+            Block(_counted(figures, levels, recorded_on)),
             *_paragraphs(ran),
             Block("二、需要调整的事项", BlockKind.FIRST),
             *_paragraphs(adjust),
@@ -69,6 +62,16 @@ def review_notice(
         signed_by=house.organisation,
         printed_by=house.office,
         printed_on=on,
+    )
+
+
+def _counted(figures: YearFigures, levels: Sequence[tuple[str, int]], on: date) -> str:
+    told = "、".join(f"{word}{count}个" for word, count in levels)
+    return (
+        f"截至{day_in_words(on)}，{figures.units}个单位中{figures.published}个已发布版本，"
+        f"{figures.late}个逾期未报；登记风险点{figures.all_risks}个，其中{told}；"
+        f"审核意见{figures.remarks}条，未办结{figures.remarks_open}条；"
+        f"待年度复核的风险点{figures.waiting}个。"
     )
 
 

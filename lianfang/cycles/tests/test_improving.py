@@ -23,14 +23,12 @@ from lianfang.cycles.actions.improving import (
     TaskUnclear,
     change_task,
     confirm_task,
-    do_task,
-    record_review,
     send_task_back,
     set_task,
 )
 from lianfang.cycles.actions.papers import IssuedAlready, issue_letter
 from lianfang.cycles.actions.review_paper import issue_review
-from lianfang.cycles.models import CorrectiveTask, Cycle, CycleStage, RunningReview
+from lianfang.cycles.models import CorrectiveTask
 from lianfang.cycles.queries.improving import figures_in, year_figures
 from lianfang.cycles.queries.todos import review_to_record, tasks_to_confirm, tasks_to_do
 from lianfang.cycles.rules.improving import (
@@ -40,6 +38,7 @@ from lianfang.cycles.rules.improving import (
     TaskState,
     task_after,
 )
+from lianfang.cycles.tests.ending import DUE, charged, closed, done, improving, reviewed
 from lianfang.cycles.tests.year import SCHEME, brought_to, filing_of, opened, powered
 from lianfang.files.store import opened as opened_file
 from lianfang.org import actions as org
@@ -48,7 +47,6 @@ from lianfang.org.models import Post, Unit
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 
 DAY = timedelta(days=1)
-DUE = date(2026, 12, 20)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -60,52 +58,6 @@ def cast(db: None, settings: object, tmp_path: object, monkeypatch: pytest.Monke
     made = full_cast()
     powered(made)
     return made
-
-
-def improving(cast: Cast) -> Cycle:
-    """Open the year and its last stage, and return the year."""
-    made = opened(cast)
-    stages.open_stage(stage=made.stages.get(code="improve"), reason="演练", on=ON, by=None, at=AT)
-    return made
-
-
-def reviewed(cast: Cast, cycle: Cycle, ran: str = "措施基本落实", **more: object) -> RunningReview:
-    return record_review(
-        cycle=cycle,
-        ran=ran,
-        adjust="调整两项职权的措施",
-        scheme=SCHEME,
-        on=ON,
-        by=cast.logins["office"],
-        at=AT,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def charged(cast: Cast, review: RunningReview, unit: str = "CW", **more: object) -> CorrectiveTask:
-    values: dict[str, object] = {"post": None, "what": "补写付款复核的时限", "due_on": DUE}
-    return set_task(
-        review=review,
-        unit=cast.units[unit],
-        on=ON,
-        by=cast.logins["office"],
-        at=AT,
-        **{**values, **more},  # type: ignore[arg-type]
-    )
-
-
-def done(cast: Cast, task: CorrectiveTask, file: File | None = None) -> CorrectiveTask:
-    return do_task(task=task, outcome="已补写并培训", file=file, by=cast.logins["head"], at=AT)
-
-
-def closed(cast: Cast, cycle: Cycle) -> CycleStage:
-    return stages.close_stage(
-        stage=cycle.stages.get(code="improve"),
-        reason="提前",
-        on=ON,
-        by=cast.logins["office"],
-        at=AT,
-    )
 
 
 def client_of(cast: Cast, part: str) -> Client:
