@@ -105,6 +105,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(
         office.get(url("revisions"))
 
 
-# session, login, standing (3), sweep, organisation, scheme, proposals with powers (2), revisions
+# session, login, standing (3), sweep, this year (2), organisation, scheme, proposals with powers
+# (2), revisions
 # with powers (2), units
-STATEMENTS = 13
+STATEMENTS = 15

@@ -217,9 +217,9 @@ def test_the_page_asks_no_more_for_many_units(
         clerk.get(url)
 
 
-# session, login, person with appointments and seats, nights swept, year, numbers of the scheme,
+# session, login, person with appointments and seats, nights swept, this year, year, numbers of the scheme,
 # filings, powers, posts, levels, aspects, measures, seats, who took part, remarks, editions
-STATISTICS = 18
+STATISTICS = 19
 
 
 # the files
