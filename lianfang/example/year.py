@@ -209,8 +209,8 @@ def deeds_of_the_year(
             for minute, unit in enumerate(_PUBLISHED)
         ),
         Deed(moment(6, 11), year.find_breach),
-        Deed(moment(4, 10), year.revise),
-        Deed(moment(1, 2), year.propose),
+        Deed(moment(5, 10), year.revise),
+        Deed(moment(4, 2), year.propose),
     ]
 
 

@@ -138,6 +138,6 @@ def test_the_archive_asks_no_more_for_many_papers_and_pages_them(
     assert "〔2026〕4号" not in second
 
 
-# session, login, person with appointments and seats, nights swept, this year, papers, what they are about
-# (filings, meetings, years), years of papers
+# session, login, person with appointments and seats, nights swept, this year, papers, what they
+# are about (filings, meetings, years), years of papers
 ARCHIVE = 12

@@ -107,6 +107,6 @@ def test_flows_cost_no_statement(
         clerk.get(compared(found))
 
 
-# session, login, person with appointments and seats, nights swept, this year, filing, edition in force, the
-# register (14), numbers of the scheme
+# session, login, person with appointments and seats, nights swept, this year, filing, edition in
+# force, the register (14), numbers of the scheme
 COMPARED = 25

@@ -105,7 +105,6 @@ def test_the_page_asks_as_often_for_many_as_for_one(
         office.get(url("revisions"))
 
 
-# session, login, standing (3), sweep, this year (2), organisation, scheme, proposals with powers
-# (2), revisions
-# with powers (2), units
+# session, login, standing (3), nights swept, this year (2), organisation, scheme, proposals and
+# revisions each with their powers, units
 STATEMENTS = 15

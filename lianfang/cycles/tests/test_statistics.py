@@ -217,8 +217,8 @@ def test_the_page_asks_no_more_for_many_units(
         clerk.get(url)
 
 
-# session, login, person with appointments and seats, nights swept, this year, year, numbers of the scheme,
-# filings, powers, posts, levels, aspects, measures, seats, who took part, remarks, editions
+# session, login, person with appointments and seats, nights swept, this year (2), numbers of the
+# scheme, filings, powers, posts, levels, aspects, measures, seats, who took part, remarks, editions
 STATISTICS = 19
 
 
