@@ -174,9 +174,9 @@ GROUPS = (
             ),
             Entry(
                 label=_("运行评价"),
-                page="cycles:review-now",
+                page="cycles:running-review-now",
                 may=staff,
-                covers=("cycles:review", "cycles:task"),
+                covers=("cycles:running-review", "cycles:task"),
             ),
         ),
     ),

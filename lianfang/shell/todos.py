@@ -239,7 +239,7 @@ def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
                 clause="六（五）",
                 due=stage.ends_on,
                 act=_("去记录"),
-                url=reverse("cycles:review-record", args=[stage.cycle.year]),
+                url=reverse("cycles:running-review-record", args=[stage.cycle.year]),
             )
         )
     found.extend(
@@ -251,7 +251,7 @@ def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
             clause="六（五）",
             due=max(task.due_on, standing.on),
             act=_("去确认"),
-            url=reverse("cycles:review", args=[task.review.cycle.year]),
+            url=reverse("cycles:running-review", args=[task.review.cycle.year]),
         )
         for task in year.tasks_to_confirm(standing)
     )

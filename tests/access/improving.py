@@ -60,12 +60,12 @@ def other_year(own: Cast, other: Cast) -> list[int]:
 
 
 IMPROVING = [
-    row("cycles:review-now", STAFF, year_under_way, hidden=ADMINISTRATORS),
-    row("cycles:review", STAFF, lambda own, _: [reviewed(own)], hidden=ADMINISTRATORS),
-    row("cycles:review", set(), other_year, hidden=EVERYBODY, about="a year without work"),
+    row("cycles:running-review-now", STAFF, year_under_way, hidden=ADMINISTRATORS),
+    row("cycles:running-review", STAFF, lambda own, _: [reviewed(own)], hidden=ADMINISTRATORS),
+    row("cycles:running-review", set(), other_year, hidden=EVERYBODY, about="a year without work"),
     *(
         row(f"cycles:{name}", OFFICE, lambda own, _: [reviewed(own)], hidden=ADMINISTRATORS)
-        for name in ("review-record", "review-paper", "task-add")
+        for name in ("running-review-record", "running-review-paper", "task-add")
     ),
     *own_and_other("cycles:task-edit", OFFICE, task, hidden=ADMINISTRATORS),
     *own_and_other("cycles:task-do", {"head"}, task, hidden=ADMINISTRATORS),

@@ -290,14 +290,14 @@ def test_a_review_is_issued_once_with_its_figures_and_tasks(
 def test_the_office_records_sets_and_confirms_and_the_unit_reports(cast: Cast) -> None:
     cycle = improving(cast)
     office, head, clerk = (client_of(cast, part) for part in ("office", "head", "clerk"))
-    assert "记录运行评价" in words(office, url("review-now"))
-    assert "现在的数字" in words(clerk, url("review", 2026))
+    assert "记录运行评价" in words(office, url("running-review-now"))
+    assert "现在的数字" in words(clerk, url("running-review", 2026))
     stage = cycle.stages.get(code="improve")
     refused = office.post(url("stage-close", stage.pk), {"reason": "提前"})
     assert refused.status_code == 422
     assert "请先记录运行评价" in refused.content.decode()
     sent = {"ran": "措施基本落实", "adjust": "调整措施"}
-    assert office.post(url("review-record", 2026), sent).status_code == 302
+    assert office.post(url("running-review-record", 2026), sent).status_code == 302
     asked = {"unit": cast.units["CW"].pk, "what": "补写时限", "post": "", "due_on": "2026-05-20"}
     assert office.post(url("task-add", 2026), asked).status_code == 302
     task = CorrectiveTask.objects.get()
@@ -307,10 +307,10 @@ def test_the_office_records_sets_and_confirms_and_the_unit_reports(cast: Cast) -
         "file": SimpleUploadedFile("办法.pdf", PDF, content_type="application/pdf"),
     }
     assert head.post(url("task-do", task.pk), told).status_code == 302
-    page = words(clerk, url("review", 2026))
+    page = words(clerk, url("running-review", 2026))
     assert "1 项：已确认 0，待确认 1" in page
     assert "办法.pdf" not in page
-    assert "办法.pdf" in words(head, url("review", 2026))
+    assert "办法.pdf" in words(head, url("running-review", 2026))
     assert "等待确认" in words(office, reverse("shell:desk"))
     file = office.get(url("task-evidence", task.pk))
     assert b"".join(file.streaming_content) == PDF  # type: ignore[attr-defined]
@@ -318,10 +318,10 @@ def test_the_office_records_sets_and_confirms_and_the_unit_reports(cast: Cast) -
     assert "被退回：写明期限" in words(head, reverse("shell:desk"))
     assert head.post(url("task-do", task.pk), {"outcome": "已写明"}).status_code == 302
     assert office.post(url("task-confirm", task.pk)).status_code == 302
-    assert "1 项：已确认 1，待确认 0" in words(clerk, url("review", 2026))
+    assert "1 项：已确认 1，待确认 0" in words(clerk, url("running-review", 2026))
     # a second time: told on the page
     office.post(url("task-confirm", task.pk))
-    assert "状态已经变化" in words(office, url("review", 2026))
+    assert "状态已经变化" in words(office, url("running-review", 2026))
 
 
 def test_a_task_of_another_unit_s_post_is_an_error_of_the_form(cast: Cast) -> None:
@@ -345,11 +345,11 @@ def test_the_page_asks_as_much_whatever_was_set(
     for number in range(rows):
         charged(cast, review, what=f"事项{number}")
     clerk = client_of(cast, "clerk")
-    clerk.get(url("review", 2026))
+    clerk.get(url("running-review", 2026))
     # session, login; person, appointments, memberships; nightly work; the year; cycle, review,
     # tasks, stage, numbers of the scheme, papers
     with django_assert_num_queries(13):
-        clerk.get(url("review", 2026))
+        clerk.get(url("running-review", 2026))
 
 
 def test_only_units_and_posts_of_the_year_are_offered(cast: Cast) -> None:

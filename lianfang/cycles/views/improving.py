@@ -75,7 +75,7 @@ def review(request: AppRequest, year: int | None = None) -> HttpResponse:
         "is_office": access.is_office(standing),
         "may_record": access.is_office(standing) and is_open,
     }
-    return render_page(request, "cycles/review.html", context)
+    return render_page(request, "cycles/running_review.html", context)
 
 
 @both
@@ -101,7 +101,7 @@ def review_record(request: AppRequest, year: int) -> HttpResponse:
         ),
         title=_("%(year)s 年度运行评价") % {"year": cycle.year},
         clause=CLAUSE,
-        then=to("review", cycle.year),
+        then=to("running-review", cycle.year),
     )
 
 
@@ -117,7 +117,7 @@ def review_paper(request: AppRequest, year: int) -> HttpResponse:
         title=_("印发运行评价"),
         sub=_("公文按年度编号，存入档案；印发后只能作废，不能修改。"),
         clause=CLAUSE,
-        then=to("review", year),
+        then=to("running-review", year),
         danger=True,
     )
 
@@ -144,7 +144,7 @@ def task_add(request: AppRequest, year: int) -> HttpResponse:
         ),
         title=_("下达整改任务"),
         clause=CLAUSE,
-        then=to("review", year),
+        then=to("running-review", year),
     )
 
 
@@ -174,7 +174,7 @@ def task_edit(request: AppRequest, task_id: int) -> HttpResponse:
         title=_("修改整改任务"),
         sub=task.unit.shown_name,
         clause=CLAUSE,
-        then=to("review", cycle.year),
+        then=to("running-review", cycle.year),
     )
 
 
@@ -196,7 +196,7 @@ def task_do(request: AppRequest, task_id: int) -> HttpResponse:
         title=_("完成整改任务"),
         sub=task.what,
         clause=CLAUSE,
-        then=to("review", task.review.cycle.year),
+        then=to("running-review", task.review.cycle.year),
     )
 
 
@@ -211,7 +211,7 @@ def task_confirm(request: AppRequest, task_id: int) -> HttpResponse:
         messages.error(request, refused.sentence(language_now()))
     else:
         messages.success(request, _("已保存。"))
-    return go(request, to("review", task.review.cycle.year))
+    return go(request, to("running-review", task.review.cycle.year))
 
 
 @both
@@ -229,7 +229,7 @@ def task_return(request: AppRequest, task_id: int) -> HttpResponse:
         title=_("退回整改任务"),
         sub=task.what,
         clause=CLAUSE,
-        then=to("review", task.review.cycle.year),
+        then=to("running-review", task.review.cycle.year),
     )
 
 
