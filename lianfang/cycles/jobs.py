@@ -1,17 +1,20 @@
-"""Long work of the year: all filings that were approved are published, one transaction each."""
+"""Long and nightly work of the year: approved filings are published, drafted ones are counted."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from lianfang.common import clock
+from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.progress import Report
 from lianfang.common.text import Text
+from lianfang.cycles.actions.counting import note_counts
 from lianfang.cycles.actions.moving import NotNow
 from lianfang.cycles.actions.publishing import publish
 from lianfang.cycles.models import Filing
+from lianfang.cycles.queries.counting import counts_of_drafts
 from lianfang.jobs.models import Job
 from lianfang.jobs.rules import Outcome
 from lianfang.org.models import Organisation
@@ -23,6 +26,15 @@ from lianfang.org.standing import Standing
 
 class NoLongerOffice(Refused):
     """Whoever asked for the work does not belong to the office any more."""
+
+
+def run(at: datetime) -> int:
+    """Count what the checks find in filings that are drafted; return in how many.
+
+    Safe to repeat: what was counted at that moment is not counted again. The cost grows with the
+    registers of the units that draft.
+    """
+    return sum(_count(organisation, at) for organisation in Organisation.objects.order_by("pk"))
 
 
 def publish_approved(job: Job, report: Report) -> Outcome:
@@ -55,6 +67,12 @@ def publish_approved(job: Job, report: Report) -> Outcome:
             done += 1
         report(number, len(filings))
     return Outcome(code="cycles.published", values={"units": done}, url=reverse("cycles:editions"))
+
+
+def _count(organisation: Organisation, at: datetime) -> int:
+    on = day_in(organisation.time_zone, at)
+    counts = list(counts_of_drafts(organisation, scheme_of(organisation, on), on, at))
+    return note_counts(organisation=organisation, counts=counts, by=None, at=at)
 
 
 def _require_office(job: Job) -> Standing:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lianfang.cycles.views import board, comparing, consulting, deciding, filing, papers
+from lianfang.cycles.views import (
+    board,
+    comparing,
+    consulting,
+    deciding,
+    filing,
+    papers,
+    remarks,
+    reviewing,
+)
 
 app_name = "cycles"
 urlpatterns = [
@@ -20,10 +29,18 @@ urlpatterns = [
     path("filings/<int:filing_id>/conclude/", filing.conclude, name="filing-conclude"),
     path("filings/<int:filing_id>/confirm/", deciding.confirm, name="filing-confirm"),
     path("filings/<int:filing_id>/publish/", deciding.publish, name="filing-publish"),
-    path("filings/<int:filing_id>/remark/", filing.remark, name="remark-add"),
-    path("remarks/<int:remark_id>/answer/", filing.remark_answer, name="remark-answer"),
-    path("remarks/<int:remark_id>/resolve/", filing.remark_resolve, name="remark-resolve"),
-    path("remarks/<int:remark_id>/waive/", filing.remark_waive, name="remark-waive"),
+    path("filings/<int:filing_id>/remark/", remarks.add, name="remark-add"),
+    path("remarks/<int:remark_id>/answer/", remarks.answer, name="remark-answer"),
+    path("remarks/<int:remark_id>/resolve/", remarks.resolve, name="remark-resolve"),
+    path("remarks/<int:remark_id>/waive/", remarks.waive, name="remark-waive"),
+    path("reviews/", reviewing.reviews, name="reviews"),
+    path("filings/<int:filing_id>/review/", reviewing.review, name="review"),
+    path("filings/<int:filing_id>/checker/", reviewing.checker, name="review-checker"),
+    path(
+        "filings/<int:filing_id>/submissions/<int:round>/",
+        reviewing.submission,
+        name="review-submission",
+    ),
     path("consultations/", consulting.consultations, name="consultations"),
     path("<int:year>/consultations/open/", consulting.consultation_open, name="consultation-open"),
     path(

@@ -144,6 +144,12 @@ GROUPS = (
                 covers=("cycles:board", "cycles:filing", "cycles:stage", "cycles:remark"),
             ),
             Entry(
+                label=_("审核"),
+                page="cycles:reviews",
+                may=roles(Role.LEADING_GROUP_OFFICE),
+                covers=("cycles:review",),
+            ),
+            Entry(
                 label=_("征求意见"),
                 page="cycles:consultations",
                 may=staff,

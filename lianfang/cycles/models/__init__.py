@@ -2,7 +2,7 @@
 
 from lianfang.cycles.models.consulting import Comment, Consultation
 from lianfang.cycles.models.deciding import Decision, Edition, Meeting
-from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.filing import Conclusion, Filing, Remark, Submission
 from lianfang.cycles.models.year import Cycle, CycleStage
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Filing",
     "Meeting",
     "Remark",
+    "Submission",
 ]

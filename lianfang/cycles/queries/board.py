@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lianfang.cycles.models import Cycle, CycleStage, Filing
+from lianfang.cycles.models import Cycle, CycleStage, Filing, Remark
 from lianfang.jobs.models import Job
 from lianfang.org.models import Appointment, holding
 from lianfang.org.queries.tree import in_use
@@ -28,7 +28,10 @@ class BoardStage:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
-    """A unit's filing in figures; `asked` are its seats, `taken` those who looked for risks."""
+    """A unit's filing in figures; `asked` are its seats, `taken` those who looked for risks.
+
+    `open_remarks` are not closed. What the checks found stands on the filing itself.
+    """
 
     filing: Filing
     powers: int
@@ -37,6 +40,7 @@ class BoardRow:
     measures: int
     asked: int
     taken: int
+    open_remarks: int
 
     @property
     def is_late(self) -> bool:
@@ -54,13 +58,13 @@ def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
 
 
 def board_of(cycle: Cycle, standing: Standing) -> list[BoardRow]:
-    """Return every unit's filing with its figures. Seven statements, whatever is stored."""
+    """Return every unit's filing with its figures. Eight statements, whatever is stored."""
     rows = cycle.filings.select_related("unit", "checker").order_by("unit__order", "unit__code")
     return figures_of(list(rows), cycle.year, standing)
 
 
 def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list[BoardRow]:
-    """Return filings with the figures of their units. Six statements; costs what these hold."""
+    """Return filings with the figures of their units. Seven statements; costs what these hold."""
     units = [filing.unit_id for filing in filings]
     living = in_use(standing.on) & Q(unit__in=units)
     of_risk = in_use(standing.on, "risk__") & Q(risk__unit__in=units)
@@ -72,6 +76,7 @@ def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list
         Appointment.objects.filter(holding(standing.on), post__unit__in=units), "post__unit"
     )
     taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
+    remarks = _by(Remark.objects.filter(filing__in=filings, closed_at=None), "filing")
     return [
         BoardRow(
             filing=filing,
@@ -81,6 +86,7 @@ def figures_of(filings: Sequence[Filing], year: int, standing: Standing) -> list
             measures=measures.get(filing.unit_id, 0),
             asked=seats.get(filing.unit_id, 0),
             taken=min(taken.get(filing.unit_id, 0), seats.get(filing.unit_id, 0)),
+            open_remarks=remarks.get(filing.pk, 0),
         )
         for filing in filings
     ]

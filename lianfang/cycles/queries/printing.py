@@ -6,6 +6,7 @@ from datetime import date
 
 from lianfang.common.text import Language
 from lianfang.cycles.models import Edition, Filing
+from lianfang.cycles.queries.covering import covered, covered_before, stored
 from lianfang.documents.writing import catalogue, comparison, matrix, measures
 from lianfang.documents.writing.comparison import comparison_table
 from lianfang.documents.writing.forms import render
@@ -14,9 +15,8 @@ from lianfang.documents.writing.request import Format, Request
 from lianfang.documents.writing.scope import part_of_unit
 from lianfang.org.models import Organisation
 from lianfang.powers.queries.charts import charts_of, charts_pdf
-from lianfang.register.edition import frozen_register, read_frozen
+from lianfang.register.edition import read_frozen
 from lianfang.register.model import Register
-from lianfang.risks.queries.load import load
 from lianfang.scheme.model import Scheme
 
 CHARTS = "charts"
@@ -52,14 +52,12 @@ def side_of(edition: Edition | None, organisation: Organisation) -> Side:
     if edition is None:
         empty = Register(scheme=organisation.scheme, organisation=organisation.name)
         return Side(register=empty, number="—")
-    frozen = read_frozen(edition.content.encode())
-    return Side(register=frozen.register, number=edition.number)
+    return Side(register=covered_before(edition), number=edition.number)
 
 
 def working_side(filing: Filing, on: date) -> Side:
     """Return a unit's register as it stands now. Fourteen statements."""
-    whole = load(filing.organisation, on, [filing.unit_id])
-    return Side(register=frozen_register(whole, filing.unit.code), number="")
+    return Side(register=covered(filing, stored(filing, on)), number="")
 
 
 def compared(

@@ -158,6 +158,12 @@ def send_back(cast: Cast, reason: str = "补写责任岗位") -> Filing:
     )
 
 
+def resume(cast: Cast, part: str = "clerk") -> Filing:
+    return filing.resume_filing(
+        filing=filing_of(cast), scheme=SCHEME, on=ON, by=cast.logins[part], at=AT
+    )
+
+
 def conclude(cast: Cast) -> Filing:
     return checking.conclude(
         filing=filing_of(cast),

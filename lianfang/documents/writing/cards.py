@@ -24,7 +24,7 @@ from lianfang.register.words import FIELD_LABELS, PART_LABELS
 
 _NAMES = ("name", "title")
 # what stands in the heading of a card, or on lines of its own
-_APART = frozenset({"id", "unit", "steps", "measures", "level", "confirmed", *_NAMES})
+_APART = frozenset({"id", "code", "unit", "steps", "measures", "level", "confirmed", *_NAMES})
 _LEVELS = frozenset({"level", "confirmed"})
 # a matter or a post that both decides and executes sets a floor for the level (五（三）)
 _WEIGHTY: Mapping[Part, frozenset[str]] = {

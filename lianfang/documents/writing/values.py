@@ -25,6 +25,8 @@ _ASIDE = Text("{name}（{told}）", "{name} ({told})")
 _YUAN = Text("{amount:,} 元以内", "up to CNY {amount:,}")
 _DAYS = Text("{days} 个工作日", "{days} working days")
 _COMMA = Text("，", ", ")
+# lists whose entries are single words
+_SHORT = frozenset({"scores", "residual", "aspects", "matters"})
 
 
 class Values:
@@ -60,11 +62,10 @@ class Values:
         }
 
     def lines(self, field: str, value: object) -> tuple[str, ...]:
-        """Return what a field says, a line for each of its entries; none where it says nothing."""
-        if isinstance(value, tuple):
-            return tuple(filter(None, (self._one(field, entry) for entry in value)))
-        told = self._one(field, value)
-        return (told,) if told else ()
+        """Return what a field says: a line for each entry, one for a list of words, or none."""
+        entries = value if isinstance(value, tuple) else (value,)
+        told = tuple(filter(None, (self._one(field, entry) for entry in entries)))
+        return (self.words.say(_COMMA).join(told),) if told and field in _SHORT else told
 
     def step(self, step: Step) -> str:
         """Return a step with who does it, until when, and what comes out."""
