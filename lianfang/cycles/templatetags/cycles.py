@@ -16,7 +16,7 @@ register = template.Library()
 _CARDS: Mapping[str, tuple[str, str, Promise | str]] = {
     "added": ("add", "＋", _("新增")),
     "changed": ("chg", "±", _("改动")),
-    "removed": ("del", "－", _("删除")),
+    "removed": ("del", "－", pgettext_lazy("what became of it", "删除")),
     "same": ("same", "", _("未变")),
 }
 _SHOWN: Mapping[str, Promise | str] = {
@@ -67,7 +67,8 @@ def show_word(code: str) -> Promise | str:
 @register.filter
 def part_label(part: str) -> str:
     """Say what a kind of part of the register is called."""
-    return PART_LABELS[Part(part)].in_(language_now())
+    label = PART_LABELS[Part(part)].in_(language_now())
+    return label[:1].upper() + label[1:]
 
 
 @register.filter
