@@ -1,7 +1,7 @@
 """A filing beside the edition in force, or what was sent before, for its checker (六（二）)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,20 +150,10 @@ def review_of(
     show = asked.show if asked.show in choices else choices[0]
     counts = {str(choice): sum(_is(head, choice) for head in heads) for choice in choices}
     wanted = [head for head in heads if _is(head, show)]
-    reasons = _reasons(unit, wanted[: asked.shown])
-    total, still = _tallied(remarks)
     return Review(
         show=show,
         counts=counts,
-        cards=tuple(
-            ShownCard(
-                card=cards.card(head),
-                remarks=total[head.part.value, head.id],
-                open=still[head.part.value, head.id],
-                reason=reasons.get((head.part.value, head.id), ""),
-            )
-            for head in wanted[: asked.shown]
-        ),
+        cards=tuple(_cards(unit, cards, wanted[: asked.shown], remarks)),
         left=max(0, len(wanted) - asked.shown),
     )
 
@@ -206,6 +196,21 @@ def _is(head: Head, choice: str) -> bool:
         case "whole":
             return True
     return choice in (head.kind.value, head.part.value)
+
+
+def _cards(
+    unit: Unit, cards: Cards, heads: Sequence[Head], remarks: Sequence[RemarkGroup]
+) -> Iterator[ShownCard]:
+    reasons = _reasons(unit, heads)
+    total, still = _tallied(remarks)
+    for head in heads:
+        key = head.part.value, head.id
+        yield ShownCard(
+            card=cards.card(head),
+            remarks=total[key],
+            open=still[key],
+            reason=reasons.get(key, ""),
+        )
 
 
 def _reasons(unit: Unit, heads: Sequence[Head]) -> Mapping[Key, str]:
