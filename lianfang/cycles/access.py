@@ -2,14 +2,15 @@
 
 Staff see where every unit stands. A unit's people draft its filing, its head submits it; the
 office of the leading group opens stages, checks, records meetings and publishes, but nobody
-checks a unit in which they hold a post (六（二）).
+checks a unit in which they hold a post (六（二）). Where the office named somebody to check a
+filing, that one alone does.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -24,11 +25,12 @@ from lianfang.cycles.models import (
     Meeting,
     Proposal,
     Remark,
+    Submission,
 )
 from lianfang.files import access as files
 from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.access import require
-from lianfang.org.models import Person, Unit
+from lianfang.org.models import Appointment, Person, Unit, holding
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.powers.access import may_draft
@@ -117,8 +119,15 @@ def may_submit(standing: Standing, filing: Filing) -> bool:
 
 
 def may_check(standing: Standing, filing: Filing) -> bool:
-    """Return whether the asker checks this filing: the office, except for their own unit."""
-    return is_office(standing) and filing.unit_id not in standing.units | standing.headed
+    """Return whether the asker checks this filing: the one named, else the office.
+
+    Nobody does for a unit in which they hold a post, or which they head.
+    """
+    if filing.unit_id in standing.units | standing.headed:
+        return False
+    if filing.checker_named_at is not None:
+        return standing.is_staff and filing.checker_id == standing.person_id
+    return is_office(standing)
 
 
 def may(standing: Standing, filing: Filing, to: To) -> bool:
@@ -139,6 +148,26 @@ def get_remark_for(standing: Standing, remark_id: int, *, to: To) -> Remark:
     if not _MAY[to](standing, remark.filing):
         raise PermissionDenied
     return remark
+
+
+def get_submission_for(standing: Standing, filing_id: int, round: int) -> Submission:
+    """Return what was submitted the so-manieth time, with its filing. Raises Http404."""
+    rows = Submission.objects.filter(filing__in=filings_visible_to(standing))
+    rows = rows.select_related(
+        "filing__cycle", "filing__unit", "filing__organisation", "submitted_by__person"
+    )
+    return get_object_or_404(rows, filing=filing_id, round=round)
+
+
+def people_to_name(standing: Standing, filing: Filing) -> QuerySet[Person]:
+    """Return who may be named to check a filing: those who can sign in and hold no post there."""
+    own = Appointment.objects.filter(
+        holding(standing.on), person=OuterRef("pk"), post__unit=filing.unit_id
+    )
+    rows = Person.objects.filter(
+        organisation=standing.organisation_id, login__is_active=True, left_on=None
+    )
+    return rows.exclude(Exists(own)).order_by("code")
 
 
 def get_meeting_for_office(standing: Standing, meeting_id: int) -> Meeting:

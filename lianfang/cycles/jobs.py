@@ -1,4 +1,4 @@
-"""Long work of the year: what was approved is published, what was filed is collected."""
+"""Long and nightly work of the year: publishing, collecting, counting, proposing revisions."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -12,11 +12,14 @@ from lianfang.common.progress import Report
 from lianfang.common.text import Language, Text
 from lianfang.cycles.access import get_cycle_for, may_collect
 from lianfang.cycles.actions.collecting import keep_collected
+from lianfang.cycles.actions.counting import note_counts
+from lianfang.cycles.actions.cycle import add_filings
 from lianfang.cycles.actions.moving import NotNow
 from lianfang.cycles.actions.proposing import propose_revisions, retire_editions
 from lianfang.cycles.actions.publishing import publish
 from lianfang.cycles.exchange import Collecting, collect
 from lianfang.cycles.models import Filing
+from lianfang.cycles.queries.counting import counts_of_drafts
 from lianfang.jobs.models import Job
 from lianfang.jobs.rules import Outcome
 from lianfang.org.models import Organisation
@@ -35,19 +38,14 @@ class NoLongerCollects(Refused):
 
 
 def run(at: datetime) -> int:
-    """Propose revisions and retire the editions of dissolved units; return how many changed.
+    """Do the nightly work of the year for every organisation; return how much changed.
 
-    Safe to repeat. Source: 质检认纪〔2012〕1号 六（五）.
+    Units founded since get their filing, editions of dissolved ones are retired, revisions are
+    proposed, findings of drafts are counted. Safe to repeat: what was counted at that moment is not
+    counted again. The cost grows with the registers of the units that draft, and with what editions
+    in force hold. Source: 质检认纪〔2012〕1号 六.
     """
-    changed = 0
-    for organisation in Organisation.objects.order_by("pk"):
-        on = day_in(organisation.time_zone, at)
-        changed += retire_editions(organisation=organisation, on=on, by=None, at=at)
-        scheme = scheme_of(organisation, on)
-        changed += propose_revisions(
-            organisation=organisation, scheme=scheme, on=on, by=None, at=at
-        )
-    return changed
+    return sum(_night(organisation, at) for organisation in Organisation.objects.order_by("pk"))
 
 
 def publish_approved(job: Job, report: Report) -> Outcome:
@@ -119,6 +117,18 @@ def collect_year(job: Job, report: Report) -> Outcome:
         code="cycles.collected",
         values={"units": made.units, "risks": made.risks, "name": made.name},
         url=reverse("cycles:collected", args=[kept.pk]),
+    )
+
+
+def _night(organisation: Organisation, at: datetime) -> int:
+    on = day_in(organisation.time_zone, at)
+    scheme = scheme_of(organisation, on)
+    counts = list(counts_of_drafts(organisation, scheme, on, at))
+    return (
+        add_filings(organisation=organisation, on=on, by=None, at=at)
+        + retire_editions(organisation=organisation, on=on, by=None, at=at)
+        + propose_revisions(organisation=organisation, scheme=scheme, on=on, by=None, at=at)
+        + note_counts(organisation=organisation, counts=counts, by=None, at=at)
     )
 
 

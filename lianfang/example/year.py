@@ -1,13 +1,14 @@
-"""The example's year under way: published, returned, being checked, being drafted, not begun."""
+"""The example's year under way: published, returned, sent again, checked, drafted, not begun."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db.models import Count
 
 from lianfang.accounts.models import User
-from lianfang.cycles.actions import checking, deciding, filing, publishing
+from lianfang.cycles.actions import checking, deciding, filing, naming, publishing, remarks
 from lianfang.cycles.actions.cycle import open_cycle, open_stage
 from lianfang.cycles.actions.proposing import propose_revisions
 from lianfang.cycles.actions.revising import open_revision
@@ -17,18 +18,24 @@ from lianfang.example.moments import Calendar
 from lianfang.org.models import Organisation, Person, Post, Unit
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.risks.actions.levels import record_breach
-from lianfang.risks.models import RiskPost
+from lianfang.risks.actions.measures import change_measure, values_of
+from lianfang.risks.models import Measure, RiskPost
 from lianfang.scheme.model import Scheme
 
 # how far the filings of these units have come; others are being drafted
 _PUBLISHED = ("ZLC", "ZLC-TS", "JSC", "PDC", "FZC-GJ")
 _RETURNED = ("JGC", "SLC")
+# mended and sent again, and being checked a second time
+_SENT_AGAIN = "SLC"
+# the office's own unit, checked by somebody of another one
+_CHECKED_BY_NAME = "BGS"
 _IN_CHECK = ("GS-PX",)
 _SUBMITTED = ("GS-ZH",)
 _NOT_STARTED = ("GS-JS",)
 # of those published: where a breach was found since, and where a power is being revised
 _BREACHED, _REVISED = "ZLC", "PDC"
 _ASKED = "事后处置写明了谁来做，没有写明多久之内做完。"
+_ANSWER = "已写明时限：发现问题后十个工作日内办结。"
 _RETURNED_FOR = "请补写事后处置的时限，并核对监督岗位。"
 
 
@@ -39,7 +46,7 @@ class _Year:
         self, organisation: Organisation, logins: dict[str, User], calendar: Calendar
     ) -> None:
         self.organisation, self.calendar = organisation, calendar
-        self.office, self.officer = logins["office"], logins["officer"]
+        self.logins, self.office, self.officer = logins, logins["office"], logins["officer"]
         self.checker = Person.objects.get(login=self.office)
         self.scheme: Scheme = scheme_of(organisation, calendar.on)
 
@@ -95,7 +102,7 @@ class _Year:
         )
 
     def ask(self, unit: str, check: str, text: str, at: datetime) -> None:
-        checking.raise_remark(
+        remarks.raise_remark(
             filing=self.filing_of(unit), check_code=check, text=text, by=self.office, at=at
         )
 
@@ -104,6 +111,33 @@ class _Year:
             filing=self.filing_of(unit),
             reason=reason,
             scheme=self.scheme,
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def resume(self, unit: str, at: datetime) -> None:
+        filing.resume_filing(
+            filing=self.filing_of(unit), scheme=self.scheme, on=at.date(), by=None, at=at
+        )
+
+    def mend(self, unit: str, at: datetime) -> None:
+        """Answer what was asked, and say in the first two measures afterwards until when."""
+        for asked in self.filing_of(unit).remarks.order_by("pk"):
+            remarks.answer_remark(remark=asked, answer=_ANSWER, by=None, at=at)
+        after = Measure.objects.filter(
+            risk__organisation=self.organisation, risk__unit__code=unit, phase="after"
+        )
+        for measure in after.select_related("post", "regulation").order_by("code")[:2]:
+            values = values_of(measure)
+            mended = replace(values, text=f"{values.text}，十个工作日内办结")
+            change_measure(measure=measure, values=mended, by=None, at=at)
+
+    def name_checker(self, unit: str, login: User, at: datetime) -> None:
+        naming.name_checker(
+            filing=self.filing_of(unit),
+            person=Person.objects.get(login=login),
+            reason="",
             on=at.date(),
             by=self.office,
             at=at,
@@ -231,3 +265,8 @@ def _checks(year: _Year) -> Iterator[Deed]:
         yield Deed(moment(15, 10, minute), partial(year.send_back, unit, _RETURNED_FOR))
     for unit in _IN_CHECK:
         yield Deed(moment(13, 9), partial(year.ask, unit, "C3", "培训报名环节没有风险点，请说明。"))
+    yield Deed(moment(12, 9), partial(year.resume, _SENT_AGAIN))
+    yield Deed(moment(12, 10), partial(year.mend, _SENT_AGAIN))
+    yield Deed(moment(11, 16), partial(year.submit, _SENT_AGAIN))
+    yield Deed(moment(10, 9), partial(year.take_up, _SENT_AGAIN))
+    yield Deed(moment(10, 9, 5), partial(year.name_checker, _CHECKED_BY_NAME, year.logins["head"]))

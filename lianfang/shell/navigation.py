@@ -151,6 +151,12 @@ GROUPS = (
                 ),
             ),
             Entry(
+                label=_("审核"),
+                page="cycles:reviews",
+                may=roles(Role.LEADING_GROUP_OFFICE),
+                covers=("cycles:review",),
+            ),
+            Entry(
                 label=_("征求意见"),
                 page="cycles:consultations",
                 may=staff,

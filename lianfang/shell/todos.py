@@ -1,6 +1,6 @@
 """What somebody has to do: every room's own to-dos, in an explicit tuple, most urgent first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.queries import todos as year
+from lianfang.cycles.queries.todos import FilingDue
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -164,18 +165,72 @@ def filings_to_send(standing: Standing) -> tuple[Todo, ...]:
 
 
 def filings_to_check(standing: Standing) -> tuple[Todo, ...]:
-    """Ask the office to check what was submitted and to publish what was approved (六（二）)."""
+    """Ask the office to check what was submitted (六（二）)."""
     if not standing.is_staff:
         return ()
-    due = year.to_check(standing)
-    return _of_register(
-        Due(count=len(due), on=min((one.on for one in due), default=standing.on)),
-        kind=_("审核发布"),
+    return _of_filings(
+        year.to_check(standing),
+        standing,
+        kind=_("审核填报"),
         icon="check",
-        title=gettext("审核、发布各单位填报：%(n)s 份等待办理") % {"n": len(due)},
+        title=gettext("审核各单位的填报：%(n)s 份等待办理"),
         reason=gettext("本人任职的单位由他人审核。"),
         clause="六（二）",
-        act=_("去办理"),
+        act=_("去审核"),
+        url=reverse("cycles:reviews"),
+    )
+
+
+def filings_named_to_check(standing: Standing) -> tuple[Todo, ...]:
+    """Ask somebody whom the office named to check a unit's filing (六（二）)."""
+    if not standing.is_staff:
+        return ()
+    return tuple(
+        Todo(
+            kind=_("审核填报"),
+            icon="check",
+            title=gettext("%(unit)s：%(state)s，指定由您审核")
+            % {"unit": due.filing.unit.shown_name, "state": due.filing.get_state_display()},
+            reason=gettext("由领导小组办公室指定；在被审单位任职的须回避。"),
+            clause="六（二）",
+            due=due.on,
+            act=_("去审核"),
+            url=reverse("cycles:review", args=[due.filing.pk]),
+        )
+        for due in year.to_check_by_name(standing)
+    )
+
+
+def checkers_to_name(standing: Standing) -> tuple[Todo, ...]:
+    """Ask the office to name a checker where all of it stays out of a filing (六（二）)."""
+    if not standing.is_staff:
+        return ()
+    return _of_filings(
+        year.to_name(standing),
+        standing,
+        kind=_("指定审核人"),
+        icon="person",
+        title=gettext("为 %(n)s 份填报指定其他单位的审核人"),
+        reason=gettext("办公室人员都在这些单位任职，须回避。"),
+        clause="六（二）",
+        act=_("去指定"),
+        url=reverse("cycles:reviews"),
+    )
+
+
+def filings_to_publish(standing: Standing) -> tuple[Todo, ...]:
+    """Ask the office to publish what was approved (六（三）)."""
+    if not standing.is_staff:
+        return ()
+    return _of_filings(
+        year.to_publish(standing),
+        standing,
+        kind=_("发布版本"),
+        icon="check",
+        title=gettext("发布审议通过的填报：%(n)s 份"),
+        reason=gettext("发布后形成版本，等级和措施从施行日起算。"),
+        clause="六（三）",
+        act=_("去发布"),
         url=reverse("cycles:board"),
     )
 
@@ -258,6 +313,13 @@ def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
     return tuple(found)
 
 
+def _of_filings(
+    due: Sequence[FilingDue], standing: Standing, *, title: str, **said: Any
+) -> tuple[Todo, ...]:
+    on = min((one.on for one in due), default=standing.on)
+    return _of_register(Due(count=len(due), on=on), title=title % {"n": len(due)}, **said)
+
+
 def _of_register(due: Due, **said: Any) -> tuple[Todo, ...]:
     return (Todo(due=due.on, **said),) if due.count else ()
 
@@ -278,6 +340,9 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     revisions_to_consider,
     tasks_to_do,
     review_to_end_with,
+    filings_named_to_check,
+    checkers_to_name,
+    filings_to_publish,
 )
 SOON_DAYS = 5
 

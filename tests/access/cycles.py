@@ -1,6 +1,7 @@
 """Who may open the pages of the year: staff look, a unit's people file, the office moves it on."""
 
-from lianfang.cycles.actions.checking import raise_remark
+from lianfang.cycles.actions.naming import name_checker
+from lianfang.cycles.actions.remarks import raise_remark
 from lianfang.cycles.models import (
     Comment,
     Consultation,
@@ -10,12 +11,15 @@ from lianfang.cycles.models import (
     Meeting,
     Proposal,
     Remark,
+    Submission,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
 from lianfang.files.actions import issue_document, keep
 from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
+from lianfang.register.canonical import digest, to_json
+from lianfang.register.model import Register
 from tests.access.parts import ADMINISTRATORS, EVERYBODY, MOVED, STAFF, own_and_other, row
 
 OFFICE, DRAFTS, HEADS = {"office"}, {"head", "clerk"}, {"head"}
@@ -51,6 +55,35 @@ def remark(cast: Cast) -> int:
     )
     Filing.objects.filter(pk=key).update(state=Filing.State.NOT_STARTED)
     return made.pk
+
+
+def offices_own(cast: Cast) -> int:
+    """Return the filing of the unit in which all of the office hold posts."""
+    filing(cast)
+    return filing_of(cast, "BG").pk
+
+
+def named(cast: Cast) -> int:
+    """Return the filing of the office's own unit, with somebody of another unit named for it."""
+    key = offices_own(cast)
+    name_checker(
+        filing=filing_of(cast, "BG"),
+        person=cast.people["colleague"],
+        reason="另行指定",
+        on=ON,
+        by=cast.logins["office"],
+        at=AT,
+    )
+    return key
+
+
+def submission(cast: Cast) -> int:
+    """Return a filing that was submitted once."""
+    key = filing(cast)
+    empty = Register()
+    kept = {"content": to_json(empty).decode(), "digest": digest(empty), "submitted_at": AT}
+    Submission.objects.get_or_create(filing_id=key, round=1, defaults=kept)
+    return key
 
 
 def edition(cast: Cast) -> int:
@@ -231,6 +264,40 @@ CYCLES = [
     *own_and_other("cycles:remark-answer", DRAFTS, remark, hidden=ADMINISTRATORS),
     *own_and_other("cycles:remark-waive", OFFICE, remark, hidden=ADMINISTRATORS),
     *own_and_other("cycles:remark-resolve", OFFICE, remark, hidden=ADMINISTRATORS, method="post"),
+    row("cycles:reviews", OFFICE, year_under_way, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:review", STAFF, filing, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:review-checker", OFFICE, filing, hidden=ADMINISTRATORS),
+    row(
+        "cycles:review-checker",
+        OFFICE,
+        lambda own, _: [offices_own(own)],
+        about="the office's own unit, which it names a checker for",
+        hidden=ADMINISTRATORS,
+    ),
+    *(
+        row(
+            f"cycles:{name}",
+            {"colleague"},
+            lambda own, _: [named(own)],
+            about="of a unit for which somebody of another one was named",
+            hidden=ADMINISTRATORS,
+        )
+        for name in ("filing-return", "filing-conclude", "remark-add")
+    ),
+    row(
+        "cycles:review-submission",
+        STAFF,
+        lambda own, _: [submission(own), 1],
+        about="own",
+        hidden=ADMINISTRATORS,
+    ),
+    row(
+        "cycles:review-submission",
+        set(),
+        lambda _, other: [submission(other), 1],
+        about="of another organisation",
+        hidden=EVERYBODY,
+    ),
     *own_and_other("cycles:edition", STAFF, edition, hidden=ADMINISTRATORS),
     *own_and_other("cycles:filing-compared", STAFF, filing, hidden=ADMINISTRATORS),
     row(

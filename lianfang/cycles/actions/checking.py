@@ -1,4 +1,4 @@
-"""The office's side of a filing: taken up, asked about, returned, concluded in five checks."""
+"""The checker's side of a filing: taken up, returned, concluded in five checks (六（二）)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,16 +7,18 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from lianfang.audit import actions as audit
+from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
+from lianfang.cycles.actions.counting import put_count
 from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Conclusion, Filing, Remark
 from lianfang.cycles.queries.filing import days_given
-from lianfang.cycles.rules.states import Act, State
+from lianfang.cycles.rules.states import Act
 from lianfang.org.models import Appointment, Person, holding
 from lianfang.org.queries.calendar import calendar_of
 from lianfang.org.rules.calendar import add_working_days
+from lianfang.risks.queries.checking import findings_in
 from lianfang.scheme.model import Scheme
 
 _RETURNED = "returned_filing"
@@ -34,8 +36,8 @@ class RemarksOpen(Refused):
     """The checker's own remarks are not all closed."""
 
 
-class RemarkClosed(Refused):
-    """A remark that was closed, or can't be answered now."""
+class NotTheChecker(Refused):
+    """Another one was named to check the filing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +52,15 @@ class Verdict:
 def take_up(
     *, filing: Filing, checker: Person, on: date, by: AbstractBaseUser | None, at: datetime
 ) -> Filing:
-    """Take a submitted filing up for checking. Raises NotNow, and Recused for the unit's own."""
+    """Take a submitted filing up for checking.
+
+    Raises NotNow, Recused for the unit's own, NotTheChecker where another one was named.
+    """
     filing = locked(filing)
     require(filing, Act.TAKE_UP)
-    require_other(filing, checker, on)
+    require_checker(filing, checker, on)
     before = filing.checker
-    filing.checker = checker
+    filing.checker, filing.taken_up_at = checker, at
     told = {"checker": (before.name if before else None, checker.name)}
     return move(filing, Act.TAKE_UP, by=by, at=at, told=told)
 
@@ -72,10 +77,12 @@ def return_filing(
 ) -> Filing:
     """Return a filing to its unit, to be sent again within the scheme's days ◇ (六（二）).
 
-    Raises NotNow.
+    Raises NotNow, Recused and NotTheChecker. The cost grows with the unit's register.
     """
     filing = locked(filing)
     require(filing, Act.RETURN)
+    require_judge(filing, by, at)
+    put_count(filing, findings_in(filing.organisation, filing.unit, scheme, on), at)
     filing.returned_for, filing.has_changes_listed = reason, False
     filing.due_on = due_again(filing, scheme, on)
     told = {"reason": (None, reason), "due_on": (None, filing.due_on.isoformat())}
@@ -93,10 +100,12 @@ def conclude(
 ) -> Filing:
     """Conclude the five checks, all met: the filing goes to the leading group (六（二）).
 
-    `verdicts` are by the code of the check. Raises NotNow, NotConcluded and RemarksOpen.
+    `verdicts` are by the code of the check. Raises NotNow, NotConcluded, RemarksOpen, Recused and
+    NotTheChecker.
     """
     filing = locked(filing)
     require(filing, Act.CONCLUDE)
+    require_judge(filing, by, at)
     _require_all_met(verdicts, scheme)
     open_ones = filing.remarks.filter(state__in=[Remark.State.OPEN, Remark.State.ANSWERED]).count()
     if open_ones:
@@ -123,66 +132,26 @@ def conclude(
     return move(filing, Act.CONCLUDE, by=by, at=at, told=told)
 
 
-@transaction.atomic
-def raise_remark(
-    *,
-    filing: Filing,
-    check_code: str,
-    text: str,
-    about: str = "",
-    finding: str = "",
-    by: AbstractBaseUser | None,
-    at: datetime,
-) -> Remark:
-    """Ask something of a filing that is being checked. Raises NotNow."""
-    filing = locked(filing)
-    require(filing, Act.RETURN)
-    made = Remark.objects.create(
-        filing=filing,
-        check_code=check_code,
-        about=about,
-        finding=finding,
-        text=text,
-        round=filing.round,
-        raised_at=at,
-        raised_by_id=by.pk if by else None,
+def require_judge(filing: Filing, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Raise what `require_checker` does for whoever acts. Three statements at most."""
+    person = Person.objects.filter(login=by.pk).first() if by is not None else None
+    if person is not None:
+        require_checker(filing, person, day_in(filing.organisation.time_zone, at))
+
+
+def require_checker(filing: Filing, person: Person, on: date) -> None:
+    """Raise Recused for somebody of the unit, NotTheChecker where another one was named."""
+    require_other(filing, person, on)
+    if filing.checker_named_at is None or filing.checker_id == person.pk:
+        return
+    named = filing.checker.name if filing.checker else ""
+    raise NotTheChecker(
+        Text(
+            f"{filing.unit.name}的填报已指定由{named}审核。请由其办理，或由办公室改为指定他人。",
+            f"{named} was named to check the filing of {filing.unit.name}. Leave it to them, or "
+            "let the office name somebody else.",
+        )
     )
-    _note("cycles.remark.raised", made, by, at, text=text)
-    return made
-
-
-@transaction.atomic
-def answer_remark(
-    *, remark: Remark, answer: str, by: AbstractBaseUser | None, at: datetime
-) -> Remark:
-    """Answer a remark, in whatever state the filing is. Raises RemarkClosed."""
-    remark = _open(remark)
-    remark.answer, remark.answered_at, remark.state = answer, at, Remark.State.ANSWERED
-    remark.save(update_fields=["answer", "answered_at", "state"])
-    _note("cycles.remark.answered", remark, by, at, answer=answer)
-    return remark
-
-
-@transaction.atomic
-def resolve_remark(*, remark: Remark, by: AbstractBaseUser | None, at: datetime) -> Remark:
-    """Close a remark that was mended. Raises RemarkClosed."""
-    remark = _open(remark)
-    remark.state, remark.closed_at = Remark.State.RESOLVED, at
-    remark.save(update_fields=["state", "closed_at"])
-    _note("cycles.remark.resolved", remark, by, at)
-    return remark
-
-
-@transaction.atomic
-def waive_remark(
-    *, remark: Remark, reason: str, by: AbstractBaseUser | None, at: datetime
-) -> Remark:
-    """Close a remark without a change, for a reason that stays on it. Raises RemarkClosed."""
-    remark = _open(remark)
-    remark.state, remark.closed_at, remark.closing_reason = Remark.State.WAIVED, at, reason
-    remark.save(update_fields=["state", "closed_at", "closing_reason"])
-    _note("cycles.remark.waived", remark, by, at, reason=reason)
-    return remark
 
 
 def require_other(filing: Filing, person: Person, on: date) -> None:
@@ -214,31 +183,3 @@ def _require_all_met(verdicts: Mapping[str, Verdict], scheme: Scheme) -> None:
                 "not, return the filing and say why.",
             )
         )
-
-
-def _open(remark: Remark) -> Remark:
-    rows = Remark.objects.select_for_update(of=("self",)).select_related("filing")
-    remark = rows.get(pk=remark.pk)
-    is_decided = remark.filing.state in (State.APPROVED, State.PUBLISHED, State.SUPERSEDED)
-    if remark.closed_at is not None or is_decided:
-        raise RemarkClosed(
-            Text(
-                "这条意见已经办结。请刷新页面。",
-                "This remark was closed already. Reload the page.",
-            )
-        )
-    return remark
-
-
-def _note(
-    action: str, remark: Remark, by: AbstractBaseUser | None, at: datetime, **told: str
-) -> None:
-    audit.record(
-        at=at,
-        by=by,
-        action=action,
-        subject=remark,
-        organisation=remark.filing.organisation_id,
-        changes={name: (None, value) for name, value in told.items()},
-        rule="六（二）",
-    )

@@ -91,6 +91,39 @@ def open_cycle(
 
 
 @transaction.atomic
+def add_filings(
+    *, organisation: Organisation, on: date, by: AbstractBaseUser | None, at: datetime
+) -> int:
+    """Give units founded since the year was opened their filing; return how many.
+
+    Four statements where there is one, else two.
+    """
+    cycle = Cycle.objects.filter(organisation=organisation, year=on.year).first()
+    if cycle is None:
+        return 0
+    units = list(
+        Unit.objects.filter(in_use(on), organisation=organisation, kind__in=_FILES).exclude(
+            pk__in=cycle.filings.filter(revision=None).values("unit")
+        )
+    )
+    if not units:
+        return 0
+    Filing.objects.bulk_create(
+        Filing(organisation=organisation, cycle=cycle, unit=unit) for unit in units
+    )
+    audit.record(
+        at=at,
+        by=by,
+        action="cycles.cycle.joined",
+        subject=cycle,
+        organisation=organisation.pk,
+        changes={"units": (None, [unit.name for unit in units])},
+        rule="六（一）",
+    )
+    return len(units)
+
+
+@transaction.atomic
 def open_stage(
     *, stage: CycleStage, reason: str, on: date, by: AbstractBaseUser | None, at: datetime
 ) -> CycleStage:

@@ -10,7 +10,7 @@ from django.db import transaction
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
-from lianfang.cycles.actions.checking import due_again, require_other
+from lianfang.cycles.actions.checking import due_again, require_checker
 from lianfang.cycles.actions.moving import locked, move, not_now, require
 from lianfang.cycles.models import Cycle, Decision, Filing, Meeting
 from lianfang.cycles.rules.deciding import Sitting, recused_among, shortfall
@@ -107,13 +107,13 @@ def confirm_changes(
 ) -> Filing:
     """Approve a filing whose listed changes were made, without a new meeting.
 
-    Raises NotNow, also for one that was not approved with changes, and Recused.
+    Raises NotNow, also for one that was not approved with changes, Recused and NotTheChecker.
     """
     filing = locked(filing)
     require(filing, Act.CONFIRM_CHANGES)
     if not filing.has_changes_listed:
         raise not_now(filing)
-    require_other(filing, checker, on)
+    require_checker(filing, checker, on)
     return move(
         filing, Act.CONFIRM_CHANGES, by=by, at=at, told={"changes": (None, filing.returned_for)}
     )

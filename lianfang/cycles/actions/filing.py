@@ -7,12 +7,15 @@ from django.db import transaction
 
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
+from lianfang.cycles.actions.counting import put_count
 from lianfang.cycles.actions.moving import locked, move, require
-from lianfang.cycles.models import Filing
-from lianfang.cycles.queries.covering import errors_of
+from lianfang.cycles.models import Filing, Submission
+from lianfang.cycles.queries.covering import covered, findings_of, stored
 from lianfang.cycles.queries.revising import open_revisions
 from lianfang.cycles.queries.yearly import since_edition
 from lianfang.cycles.rules.states import Act
+from lianfang.register import canonical
+from lianfang.register.model import Register
 from lianfang.scheme.model import Scheme
 
 _NAMED = 5
@@ -57,20 +60,22 @@ def submit_filing(
     by: AbstractBaseUser | None,
     at: datetime,
 ) -> Filing:
-    """Send a filing to checking and close the unit's register (六（一）).
+    """Send a filing to checking, keep a copy of it and close the unit's register (六（一）).
 
     Raises NotNow, HasErrors where the five checks found an error, and NotGoneOver where the unit
-    has an edition and a risk point was neither changed since nor reviewed this year. The cost grows
-    with the unit's register.
+    has an edition and a risk point was neither changed since nor reviewed this year. The digest of
+    the copy stands in the log. The cost grows with the unit's register.
     """
     filing = locked(filing)
     require(filing, Act.SUBMIT)
-    errors = errors_of(filing, scheme, on)
-    if errors:
+    register = stored(filing, on)
+    put_count(filing, findings_of(filing, register, scheme), at)
+    if filing.errors_found:
         raise HasErrors(
             Text(
-                f"还有 {errors} 项须改，不能报送。请按右侧的检查意见改好再报。",
-                f"{errors} findings must be mended first. Mend what the checks say, then submit.",
+                f"还有 {filing.errors_found} 项须改，不能报送。请按右侧的检查意见改好再报。",
+                f"{filing.errors_found} findings must be mended first. Mend what the checks say, "
+                "then submit.",
             )
         )
     _require_gone_over(filing, on)
@@ -78,7 +83,13 @@ def submit_filing(
     filing.statement, filing.submitted_at = statement, at
     filing.submitted_by_id = by.pk if by else None
     filing.due_on = None
-    told = {"round": (filing.round - 1, filing.round), "statement": (None, statement)}
+    kept = _keep(filing, covered(filing, register), at)
+    told = {
+        "round": (filing.round - 1, filing.round),
+        "statement": (None, statement),
+        "digest": (None, kept.digest),
+        "algorithm": (None, kept.algorithm),
+    }
     return move(filing, Act.SUBMIT, by=by, at=at, told=told)
 
 
@@ -89,9 +100,14 @@ def withdraw_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime
 
 
 @transaction.atomic
-def resume_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
-    """Draft a returned filing again. Raises NotNow."""
-    return move(locked(filing), Act.RESUME, by=by, at=at)
+def resume_filing(
+    *, filing: Filing, scheme: Scheme, on: date, by: AbstractBaseUser | None, at: datetime
+) -> Filing:
+    """Draft a returned filing again. Raises NotNow. The cost grows with the unit's register."""
+    filing = locked(filing)
+    require(filing, Act.RESUME)
+    put_count(filing, findings_of(filing, stored(filing, on), scheme), at)
+    return move(filing, Act.RESUME, by=by, at=at)
 
 
 def _require_gone_over(filing: Filing, on: date) -> None:
@@ -108,4 +124,17 @@ def _require_gone_over(filing: Filing, on: date) -> None:
             f"year, {since.waiting[0]} among them. Open “To review” on the page of the filing, "
             "confirm or change each, then submit.",
         )
+    )
+
+
+def _keep(filing: Filing, register: Register, at: datetime) -> Submission:
+    content = canonical.to_json(register)
+    return Submission.objects.create(
+        filing=filing,
+        round=filing.round,
+        statement=filing.statement,
+        content=content.decode(),
+        digest=canonical.digest(register),
+        submitted_at=at,
+        submitted_by_id=filing.submitted_by_id,
     )

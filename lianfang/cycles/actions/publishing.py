@@ -10,12 +10,12 @@ from lianfang.audit import actions as audit
 from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.actions.revising import end_revision
 from lianfang.cycles.models import Decision, Edition, Filing
-from lianfang.cycles.queries.covering import covered
+from lianfang.cycles.queries.covering import beside, covered_before, stored
 from lianfang.cycles.rules.changes import risks_changed
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
 from lianfang.org.models import Organisation
-from lianfang.register.edition import Frozen, digest_of, read_frozen, to_bytes
+from lianfang.register.edition import Frozen, digest_of, to_bytes
 from lianfang.register.model import Register
 from lianfang.register.revising import posts_named
 from lianfang.risks.actions.freezing import confirm_levels
@@ -44,9 +44,11 @@ def publish(
     require(filing, Act.PUBLISH)
     unit = filing.unit
     before = Edition.objects.filter(unit=unit, superseded_on=None).select_related("filing").first()
-    touched = covered(filing, on, before).touched if filing.revision is not None else None
+    touched = None
+    if filing.revision is not None:
+        touched = beside(filing, stored(filing, on), before).touched
     confirm_levels(unit=unit, codes=touched, on=on, by=by, at=at)
-    now = covered(filing, on, before).now
+    now = beside(filing, stored(filing, on), before).now
     frozen = _frozen(filing, before, now, effective_from, scheme)
     content = to_bytes(frozen)
     _supersede(before, effective_from, by, at)
@@ -97,7 +99,7 @@ def _touched(before: Edition | None, frozen: Frozen) -> frozenset[str]:
     """Return the codes of risk points that the edition has anew or changed (六（五）)."""
     if before is None:
         return frozenset(risk.id for risk in frozen.register.risks)
-    old = read_frozen(before.content.encode()).register
+    old = covered_before(before)
     return risks_changed(old, frozen.register).touched
 
 

@@ -12,7 +12,7 @@ from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.cycles.actions.moving import locked, move, not_now, require
 from lianfang.cycles.models import Cycle, Filing, Proposal, Revision
-from lianfang.cycles.queries.covering import covered, edition_in_force
+from lianfang.cycles.queries.covering import beside, edition_in_force, stored
 from lianfang.cycles.queries.filing import days_given
 from lianfang.cycles.queries.revising import begun_of_year, in_revision, open_revisions
 from lianfang.cycles.rules.states import Act
@@ -120,7 +120,7 @@ def drop_revision(*, filing: Filing, on: date, by: AbstractBaseUser | None, at: 
     require(filing, Act.DROP)
     if filing.revision is None:
         raise not_now(filing)
-    found = covered(filing, on, edition_in_force(filing.unit_id))
+    found = beside(filing, stored(filing, on), edition_in_force(filing.unit_id))
     if found.before is not None and found.now != found.before:
         raise StillDiffers(
             Text(

@@ -49,42 +49,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("退回意见"), max_length=2000, widget=_AREA)
 
 
-class AnswerForm(forms.Form):
-    """An answer to a remark."""
-
-    answer = forms.CharField(label=_("答复"), max_length=400, widget=_AREA)
-
-
-class WaiveForm(forms.Form):
-    """Why a remark needs no change."""
-
-    reason = forms.CharField(label=_("免改理由"), max_length=400, widget=_AREA)
-
-
-class RemarkForm(forms.Form):
-    """What the checker asks, under which of the five checks, about what."""
-
-    about = forms.CharField(
-        label=_("职权或风险点编号"),
-        max_length=60,
-        required=False,
-        help_text=_("如 R-CW-03；针对整个单位时不填。"),
-    )
-    text = forms.CharField(label=_("意见"), max_length=400, widget=_AREA)
-
-    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        language = language_now()
-        self.fields["check_code"] = forms.ChoiceField(
-            label=_("检查项"),
-            choices=[
-                (check.code, f"{check.code} {check.label.in_(language)}")
-                for check in scheme.checks.five
-            ],
-        )
-        self.order_fields(["check_code", "about", "text"])
-
-
 class ConcludeForm(forms.Form):
     """A conclusion under each of the five checks."""
 

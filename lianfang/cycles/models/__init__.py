@@ -2,7 +2,7 @@
 
 from lianfang.cycles.models.consulting import Comment, Consultation
 from lianfang.cycles.models.deciding import Decision, Edition, Meeting
-from lianfang.cycles.models.filing import Conclusion, Filing, Remark
+from lianfang.cycles.models.filing import Conclusion, Filing, Remark, Submission
 from lianfang.cycles.models.improving import CorrectiveTask, RunningReview
 from lianfang.cycles.models.revising import Proposal, Revision
 from lianfang.cycles.models.year import Cycle, CycleStage
@@ -22,4 +22,5 @@ __all__ = [
     "Remark",
     "Revision",
     "RunningReview",
+    "Submission",
 ]

@@ -47,6 +47,14 @@ class Filing(models.Model):
     checker = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("审核人")
     )
+    # the checker was named by the office, and nobody else checks; else whoever took it up
+    checker_named_at = models.DateTimeField(_("指定于"), null=True, blank=True)
+    # when it was last taken up for checking
+    taken_up_at = models.DateTimeField(_("开始审核于"), null=True, blank=True)
+    # what the five checks found when they were last counted; none before the first count
+    errors_found = models.PositiveIntegerField(_("须改"), null=True, blank=True)
+    warnings_found = models.PositiveIntegerField(_("请核对"), null=True, blank=True)
+    counted_at = models.DateTimeField(_("检查于"), null=True, blank=True)
     # why it came back, or the changes with which it was approved
     returned_for = models.TextField(_("退回意见"), blank=True)
     # approved with changes: the office may confirm them without a new meeting
@@ -62,6 +70,16 @@ class Filing(models.Model):
                 fields=["cycle", "unit"],
                 condition=Q(revision=None),
                 name="cycles_filing_once_per_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_at=None, errors_found=None, warnings_found=None)
+                | Q(counted_at__isnull=False, errors_found__isnull=False)
+                & Q(warnings_found__isnull=False),
+                name="cycles_filing_counted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(checker_named_at=None) | Q(checker__isnull=False),
+                name="cycles_filing_named_is_somebody",
             ),
         ]
         indexes = [
@@ -86,6 +104,31 @@ class Filing(models.Model):
         return gettext("%(year)s 年度填报") % {"year": self.cycle.year}
 
 
+class Submission(models.Model):
+    """What a filing held when it was submitted: a copy that never changes (六（一）)."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="submissions")
+    round = models.PositiveSmallIntegerField(_("报送次数"))
+    statement = models.TextField(_("报送说明"), blank=True)
+    # the part of the register that the filing covers, as `register.canonical` writes it
+    content = models.TextField()
+    digest = models.CharField(_("摘要"), max_length=64)
+    algorithm = models.CharField(_("算法"), max_length=20, default="sha-256")
+    submitted_at = models.DateTimeField(_("报送于"))
+    submitted_by = models.ForeignKey(_LOGIN, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("报送")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing", "round"], name="cycles_submission_once_per_round"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.round}"
+
+
 class Remark(models.Model):
     """What the checker asks of a filing under one of the five checks, and what came of it."""
 
@@ -97,8 +140,11 @@ class Remark(models.Model):
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="remarks")
     check_code = models.CharField(_("检查项"), max_length=10)
-    # code of the power or risk point it is about, and of the finding it takes up; empty for none
-    about = models.CharField(_("对象"), max_length=60, blank=True)
+    # code and kind of the part of the register it is about, its field, and the code of the finding
+    # it takes up; empty for none
+    about = models.CharField(_("对象"), max_length=80, blank=True)
+    part = models.CharField(_("对象种类"), max_length=12, blank=True, db_default="")
+    field = models.CharField(_("项目"), max_length=20, blank=True, db_default="")
     finding = models.CharField(_("自动意见"), max_length=10, blank=True)
     text = models.CharField(_("意见"), max_length=400)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
@@ -109,6 +155,7 @@ class Remark(models.Model):
     answered_at = models.DateTimeField(_("答复于"), null=True, blank=True)
     closed_at = models.DateTimeField(_("办结于"), null=True, blank=True)
     closing_reason = models.CharField(_("免改理由"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         verbose_name = _("审核意见")
@@ -116,6 +163,10 @@ class Remark(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="waived") | ~Q(closing_reason=""),
                 name="cycles_remark_waived_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(field="") | (~Q(about="") & ~Q(part="")),
+                name="cycles_remark_field_of_something",
             ),
         ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lianfang.cycles.models import Cycle, CycleStage, Filing
+from lianfang.cycles.models import Cycle, CycleStage, Filing, Remark
 from lianfang.jobs.models import Job
 from lianfang.org.models import Appointment, holding
 from lianfang.org.queries.tree import in_use
@@ -32,7 +32,8 @@ class BoardRow:
     """A unit's filing in figures.
 
     `asked` are its seats, `taken` those who looked for risks; `to_review` its risk points that
-    wait for their yearly review.
+    wait for their yearly review; `open_remarks` are not closed. What the checks found stands on the
+    filing itself.
     """
 
     filing: Filing
@@ -43,6 +44,7 @@ class BoardRow:
     asked: int
     taken: int
     to_review: int
+    open_remarks: int
 
     @property
     def is_late(self) -> bool:
@@ -60,7 +62,7 @@ def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
 
 
 def board_of(cycle: Cycle, standing: Standing, scheme: Scheme) -> list[BoardRow]:
-    """Return every unit's filing with its figures. Eight statements, whatever is stored."""
+    """Return every unit's filing with its figures. Nine statements, whatever is stored."""
     rows = cycle.filings.filter(revision=None).select_related("unit", "checker")
     rows = rows.order_by("unit__order", "unit__code")
     return figures_of(list(rows), cycle.year, standing, scheme)
@@ -82,6 +84,7 @@ def figures_of(
     )
     taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
     waiting = waiting_by_unit(due_for(standing, scheme).filter(unit__in=units))
+    remarks = _by(Remark.objects.filter(filing__in=filings, closed_at=None), "filing")
     return [
         BoardRow(
             filing=filing,
@@ -92,6 +95,7 @@ def figures_of(
             asked=seats.get(filing.unit_id, 0),
             taken=min(taken.get(filing.unit_id, 0), seats.get(filing.unit_id, 0)),
             to_review=waiting.get(filing.unit_id, 0),
+            open_remarks=remarks.get(filing.pk, 0),
         )
         for filing in filings
     ]

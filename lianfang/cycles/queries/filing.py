@@ -1,32 +1,9 @@
 """What the pages of one filing show: what was asked of it, concluded, decided."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from lianfang.cycles.models import Conclusion, Decision, Filing, Remark
-from lianfang.scheme.model import FiveCheck, Scheme
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemarkGroup:
-    """The checker's remarks under one of the five checks."""
-
-    check: FiveCheck
-    remarks: tuple[Remark, ...]
-
-    @property
-    def open(self) -> int:
-        """How many are not closed."""
-        return sum(remark.closed_at is None for remark in self.remarks)
-
-
-def remarks_of(filing: Filing, scheme: Scheme) -> list[RemarkGroup]:
-    """Return the remarks by check, newest last. One statement."""
-    rows = list(filing.remarks.select_related("raised_by__person").order_by("pk"))
-    return [
-        RemarkGroup(check=check, remarks=tuple(one for one in rows if one.check_code == check.code))
-        for check in scheme.checks.five
-    ]
+from lianfang.cycles.models import Conclusion, Decision, Filing
+from lianfang.scheme.model import Scheme
 
 
 def conclusions_of(filing: Filing) -> dict[str, Conclusion]:

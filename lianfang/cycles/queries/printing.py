@@ -6,7 +6,7 @@ from datetime import date
 
 from lianfang.common.text import Language
 from lianfang.cycles.models import Edition
-from lianfang.cycles.queries.covering import Covered
+from lianfang.cycles.queries.covering import covered_before
 from lianfang.documents.writing import catalogue, comparison, matrix, measures
 from lianfang.documents.writing.comparison import comparison_table
 from lianfang.documents.writing.forms import render
@@ -52,13 +52,12 @@ def side_of(edition: Edition | None, organisation: Organisation) -> Side:
     if edition is None:
         empty = Register(scheme=organisation.scheme, organisation=organisation.name)
         return Side(register=empty, number="—")
-    frozen = read_frozen(edition.content.encode())
-    return Side(register=frozen.register, number=edition.number)
+    return Side(register=covered_before(edition), number=edition.number)
 
 
-def working_side(found: Covered) -> Side:
-    """Return what a filing covers as it stands now."""
-    return Side(register=found.now, number="")
+def working_side(register: Register) -> Side:
+    """Return what a filing covers as it stands now, which has no number."""
+    return Side(register=register, number="")
 
 
 def compared(

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianfang.cycles.models import CorrectiveTask, CycleStage, Filing, Proposal
 from lianfang.cycles.rules.improving import IMPROVE
+from lianfang.org.models import Appointment, Body, Membership, holding
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
 State = Filing.State
+CHECKING = (State.SUBMITTED, State.IN_CHECK)
+_STAGES = {
+    State.SUBMITTED: "collect",
+    State.IN_CHECK: "collect",
+    State.CHECKED: "deliberate",
+    State.APPROVED: "deliberate",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +38,55 @@ def to_file(standing: Standing) -> list[FilingDue]:
 
 
 def to_check(standing: Standing) -> list[FilingDue]:
-    """Return the filings that wait for the office, those of its own unit apart. Two statements."""
+    """Return the filings that wait for the office to check them. Two statements.
+
+    Those of units the asker belongs to, and those for which somebody was named, wait for others.
+    """
     if not standing.has(Role.LEADING_GROUP_OFFICE):
         return []
-    waiting = (State.SUBMITTED, State.IN_CHECK, State.APPROVED)
-    rows = Filing.objects.filter(state__in=waiting).exclude(unit__in=standing.units)
-    return _due(standing, rows)
+    rows = Filing.objects.filter(state__in=CHECKING, checker_named_at=None)
+    return _due(standing, rows.exclude(unit__in=standing.units | standing.headed))
+
+
+def to_publish(standing: Standing) -> list[FilingDue]:
+    """Return the filings that wait for the office to publish them. Two statements."""
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return []
+    return _due(standing, Filing.objects.filter(state=State.APPROVED))
+
+
+def to_check_by_name(standing: Standing) -> list[FilingDue]:
+    """Return the filings that wait for the asker, who was named to check them. Two statements."""
+    mine = Filing.objects.filter(checker=standing.person_id, checker_named_at__isnull=False)
+    listed = Q(state=State.CHECKED, has_changes_listed=True)
+    own = standing.units | standing.headed
+    return _due(standing, mine.filter(Q(state__in=CHECKING) | listed).exclude(unit__in=own))
+
+
+def to_name(standing: Standing) -> list[FilingDue]:
+    """Return the filings that nobody of the office may check, and nobody was named for.
+
+    Two statements, and one for each that is found.
+    """
+    if not standing.has(Role.LEADING_GROUP_OFFICE):
+        return []
+    rows = Filing.objects.filter(
+        unit__in=standing.units | standing.headed, state=State.SUBMITTED, checker_named_at=None
+    )
+    return [due for due in _due(standing, rows) if not _has_checker(standing, due.filing)]
+
+
+def _has_checker(standing: Standing, filing: Filing) -> bool:
+    seats = Appointment.objects.filter(
+        holding(standing.on), person=OuterRef("person"), post__unit=filing.unit_id
+    )
+    office = Membership.objects.filter(
+        holding(standing.on),
+        organisation=standing.organisation_id,
+        body__kind=Body.Kind.LEADING_GROUP_OFFICE,
+        body__retired_on=None,
+    )
+    return office.exclude(Exists(seats)).exists()
 
 
 def to_revise(standing: Standing) -> list[Proposal]:
@@ -100,12 +151,11 @@ def _due(standing: Standing, rows: QuerySet[Filing]) -> list[FilingDue]:
     if not filings:
         return []
     ends = dict(CycleStage.objects.filter(cycle=filings[0].cycle_id).values_list("code", "ends_on"))
-    stage = {State.SUBMITTED: "collect", State.IN_CHECK: "collect", State.APPROVED: "deliberate"}
     return [
         FilingDue(
             filing=filing,
             on=filing.due_on
-            or ends.get(stage.get(State(filing.state), "fill"), date(standing.on.year, 12, 31)),
+            or ends.get(_STAGES.get(State(filing.state), "fill"), date(standing.on.year, 12, 31)),
         )
         for filing in filings
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.models import Edition, Filing
 from lianfang.cycles.queries.board import BoardRow
-from lianfang.cycles.queries.covering import covered, edition_in_force
+from lianfang.cycles.queries.covering import beside, edition_in_force, stored
 from lianfang.cycles.rules.changes import (
     Changed,
     not_gone_over,
@@ -48,7 +48,7 @@ def since_edition(filing: Filing, on: date) -> SinceEdition | None:
     edition = edition_in_force(filing.unit_id) if filing.revision is None else None
     if edition is None:
         return None
-    found = covered(filing, on, edition)
+    found = beside(filing, stored(filing, on), edition)
     before, now = found.before or found.now, found.now
     risks = risks_changed(before, now)
     reviewed = reviewed_since(filing.unit_id, date(filing.cycle.year, 1, 1))

@@ -92,6 +92,19 @@ REVISED = frozenset({State.DRAFTING, State.RETURNED})
 UNDER_WAY = CLOSED | REVISED
 # what staff are asked about before the group decides, and until it is published (六（三）)
 CONSULTED = frozenset({State.CHECKED, State.APPROVED})
+# until the group has decided somebody may be named to check it (六（二）)
+NAMED = frozenset(
+    {
+        State.NOT_STARTED,
+        State.DRAFTING,
+        State.SUBMITTED,
+        State.IN_CHECK,
+        State.RETURNED,
+        State.CHECKED,
+    }
+)
+# still the unit's to change: what the checks find there is counted every night
+DRAFTED = frozenset({State.DRAFTING, State.RETURNED})
 
 
 def follows(state: str, act: Act) -> State | None:

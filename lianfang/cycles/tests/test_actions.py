@@ -8,17 +8,16 @@ import pytest
 from msgspec.structs import replace as replaced
 
 from lianfang.audit.models import Event
-from lianfang.cycles.actions import checking, cycle, deciding, publishing
+from lianfang.cycles.actions import checking, cycle, deciding, publishing, remarks
 from lianfang.cycles.actions.checking import (
     NotConcluded,
     Recused,
-    RemarkClosed,
     RemarksOpen,
     Verdict,
 )
 from lianfang.cycles.actions.cycle import CycleThere, ReasonNeeded, StageNotSo
 from lianfang.cycles.actions.deciding import MeetingInFuture, NoQuorum, NotAMember, Vote
-from lianfang.cycles.actions.filing import HasErrors, resume_filing, withdraw_filing
+from lianfang.cycles.actions.filing import HasErrors, withdraw_filing
 from lianfang.cycles.actions.moving import NotNow
 from lianfang.cycles.models import (
     Conclusion,
@@ -40,6 +39,7 @@ from lianfang.cycles.tests.year import (
     opened,
     powered,
     publish,
+    resume,
     send_back,
     start,
     submit,
@@ -178,7 +178,7 @@ def test_a_step_that_does_not_begin_there_is_refused_and_writes_nothing(
         with pytest.raises(NotNow):
             step(cast)
     with pytest.raises(NotNow):
-        resume_filing(filing=found, by=cast.logins["head"], at=AT)
+        resume(cast, "head")
     assert filing_of(cast).version == found.version
     assert actions_logged() == before
 
@@ -203,14 +203,14 @@ def test_a_returned_filing_opens_the_register_until_it_is_sent_again(cast: Cast)
     # five working days from Thursday 14 May
     assert found.due_on == date(2026, 5, 21)
     assert found.lock is None
-    resume_filing(filing=found, by=cast.logins["clerk"], at=AT)
+    resume(cast)
     submit(cast)
     found = filing_of(cast)
     assert (found.state, found.round, found.due_on) == ("submitted", 2, None)
 
 
 def remark(cast: Cast) -> Remark:
-    return checking.raise_remark(
+    return remarks.raise_remark(
         filing=filing_of(cast),
         check_code="C5",
         text="谁来核对？",
@@ -224,14 +224,14 @@ def test_remarks_are_asked_answered_and_closed_before_the_conclusion(cast: Cast)
     brought_to(cast, "in_check")
     by = cast.logins["office"]
     first, second = remark(cast), remark(cast)
-    answered = checking.answer_remark(remark=first, answer="处长", by=cast.logins["head"], at=AT)
+    answered = remarks.answer_remark(remark=first, answer="处长", by=cast.logins["head"], at=AT)
     assert answered.state == "answered"
     with pytest.raises(RemarksOpen):
         conclude(cast)
-    checking.resolve_remark(remark=first, by=by, at=AT)
-    checking.waive_remark(remark=second, reason="同一意见", by=by, at=AT)
-    with pytest.raises(RemarkClosed):
-        checking.answer_remark(remark=first, answer="再答", by=by, at=AT)
+    remarks.resolve_remark(remark=first, by=by, at=AT)
+    remarks.waive_remark(remark=second, reason="同一意见", by=by, at=AT)
+    with pytest.raises(remarks.RemarkClosed):
+        remarks.answer_remark(remark=first, answer="再答", by=by, at=AT)
     conclude(cast)
     assert Conclusion.objects.filter(filing=filing_of(cast), round=1).count() == 5
     second.refresh_from_db()
@@ -339,7 +339,7 @@ def test_changes_that_were_asked_for_are_confirmed_without_a_new_meeting(cast: C
     approve(cast, Outcome.WITH_CHANGES, changes="写明抽查份数")
     found = filing_of(cast)
     assert (found.state, found.has_changes_listed, found.lock) == ("returned", True, None)
-    resume_filing(filing=found, by=cast.logins["head"], at=AT)
+    resume(cast, "head")
     for step in (submit, take_up, conclude):
         step(cast)
     with pytest.raises(Recused):

@@ -11,12 +11,15 @@ import pytest
 from django.db import connection, connections
 
 from lianfang.audit.models import Event
+from lianfang.common.errors import Refused
 from lianfang.cycles.actions.filing import withdraw_filing
-from lianfang.cycles.actions.moving import NotNow
-from lianfang.cycles.models import Edition, Meeting
+from lianfang.cycles.actions.naming import name_checker
+from lianfang.cycles.actions.remarks import raise_remark, resolve_remark, waive_remark
+from lianfang.cycles.models import Edition, Filing, Meeting, Remark
 from lianfang.cycles.tests.year import (
     approve,
     brought_to,
+    conclude,
     filing_of,
     powered,
     publish,
@@ -24,7 +27,7 @@ from lianfang.cycles.tests.year import (
     submit,
     take_up,
 )
-from lianfang.org.tests.cast import AT, Cast, full_cast
+from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 from lianfang.powers.models import EditLock
 
 pytestmark = [
@@ -46,7 +49,7 @@ def at_once(cast: Cast, *steps: Step) -> list[str]:
         gate.wait(10)
         try:
             step(cast)
-        except NotNow:
+        except Refused:
             return "refused"
         finally:
             connections.close_all()
@@ -103,3 +106,64 @@ def test_an_edition_is_published_once() -> None:
     brought_to(cast, "approved")
     assert sorted(at_once(cast, publish, publish)) == ["done", "refused"]
     assert Edition.objects.count() == 1
+
+
+def asked(cast: Cast) -> Remark:
+    return raise_remark(
+        filing=filing_of(cast), check_code="C5", text="谁核对？", by=cast.logins["office"], at=AT
+    )
+
+
+def test_what_two_checkers_ask_at_once_is_kept_both() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "in_check")
+    assert at_once(cast, asked, asked) == ["done", "done"]
+    assert Remark.objects.count() == 2
+    assert logged("cycles.remark.raised") == 2
+
+
+def test_a_filing_is_not_concluded_past_what_is_asked_at_that_moment() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "in_check")
+    assert sorted(at_once(cast, asked, conclude)) == ["done", "refused"]
+    is_concluded = filing_of(cast).state == "checked"
+    assert Remark.objects.exists() is not is_concluded
+
+
+def test_a_remark_is_resolved_or_waived_not_both() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "in_check")
+    made, by = asked(cast), cast.logins["office"]
+    steps = (
+        lambda _: resolve_remark(remark=made, by=by, at=AT),
+        lambda _: waive_remark(remark=made, reason="同一意见", by=by, at=AT),
+    )
+    assert sorted(at_once(cast, *steps)) == ["done", "refused"]
+    made.refresh_from_db()
+    assert (made.state == "waived") is bool(made.closing_reason)
+    assert logged("cycles.remark.resolved") + logged("cycles.remark.waived") == 1
+
+
+def test_a_checker_is_named_before_somebody_else_takes_the_filing_up_or_not_at_all() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "submitted")
+
+    def name(cast: Cast) -> Filing:
+        return name_checker(
+            filing=filing_of(cast),
+            person=cast.people["colleague"],
+            reason="",
+            on=ON,
+            by=cast.logins["office"],
+            at=AT,
+        )
+
+    assert sorted(at_once(cast, name, take_up)) == ["done", "refused"]
+    found = filing_of(cast)
+    taken = found.state == "in_check"
+    assert found.checker == cast.people["office" if taken else "colleague"]
+    assert (found.checker_named_at is None) is taken

@@ -1,16 +1,22 @@
-"""All that was approved is published as long work: unit by unit, again where it broke off."""
+"""Long work publishes unit by unit, again where it broke off; nights count what drafts lack."""
+
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lianfang.audit.models import Event
+from lianfang.cycles.actions.counting import note_counts
 from lianfang.cycles.actions.publishing import publish
-from lianfang.cycles.jobs import NoLongerOffice, publish_approved
+from lianfang.cycles.jobs import NoLongerOffice, publish_approved, run
 from lianfang.cycles.models import Edition, Filing
-from lianfang.cycles.tests.year import brought_to, powered
+from lianfang.cycles.queries.counting import Counted
+from lianfang.cycles.tests.year import brought_to, filing_of, powered
 from lianfang.jobs.models import Job
 from lianfang.org.models import Membership
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
+from lianfang.powers.models import Power
 
 
 @pytest.fixture
@@ -85,3 +91,42 @@ def test_the_office_asks_for_it_once(cast: Cast) -> None:
         assert office.post(page, {"effective_from": "2026-06-01"}).status_code == 302
     job = Job.objects.get(kind="cycles.publish")
     assert job.arguments["effective_from"] == "2026-06-01"
+
+
+def test_every_night_counts_what_the_checks_find_in_drafts(db: None) -> None:
+    del db
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "drafting")
+    Power.objects.update(category="")
+    assert run(AT) == 1
+    found = filing_of(cast)
+    assert (found.errors_found, found.counted_at) == (1, AT)
+    # what nobody began is not counted, and nothing twice at one moment
+    assert not Filing.objects.exclude(pk=found.pk).exclude(counted_at=None).exists()
+    assert run(AT) == 0
+    Power.objects.update(category="execution")
+    assert run(AT + timedelta(days=1)) == 1
+    assert filing_of(cast).errors_found == 0
+    event = Event.objects.filter(action="cycles.filing.findings_counted").latest("position")
+    assert event.rows == 1
+
+
+def test_a_filing_submitted_meanwhile_keeps_the_count_of_its_submission(db: None) -> None:
+    del db
+    cast = full_cast()
+    powered(cast)
+    found = brought_to(cast, "submitted")
+    counts = [Counted(filing=found.pk, errors=9, warnings=9)]
+    later = AT + timedelta(hours=1)
+    done = note_counts(organisation=cast.organisation, counts=counts, by=None, at=later)
+    assert done == 0
+    assert filing_of(cast).counted_at == AT
+
+
+def test_a_submitted_filing_is_not_counted_at_night(db: None) -> None:
+    del db
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "submitted")
+    assert run(AT + timedelta(days=1)) == 0

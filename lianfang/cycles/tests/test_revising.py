@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from lianfang.audit.models import Event
 from lianfang.cycles.actions import filing as filings
-from lianfang.cycles.actions.cycle import open_cycle
-from lianfang.cycles.actions.filing import RevisionOpen, resume_filing
+from lianfang.cycles.actions.cycle import add_filings, open_cycle
+from lianfang.cycles.actions.filing import RevisionOpen
 from lianfang.cycles.actions.moving import NotNow, locked, move
 from lianfang.cycles.actions.proposing import propose_revisions, retire_editions
 from lianfang.cycles.actions.revising import (
@@ -29,6 +29,7 @@ from lianfang.cycles.tests.year import (
     filing_of,
     powered,
     publish,
+    resume,
     send_back,
     take_up,
 )
@@ -169,7 +170,7 @@ def test_the_part_is_closed_while_it_is_decided_and_open_again_when_it_comes_bac
     assert [is_open(code) for code in ("CW-01", "CW-02", new.code)] == [False, False, False]
     send_back(cast, found=found)
     assert [is_open(code) for code in ("CW-01", "CW-02", new.code)] == [True, False, True]
-    resume_filing(filing=found, by=cast.logins["clerk"], at=AT)
+    resume(cast, found=found)
     assert is_open("CW-01")
 
 
@@ -395,3 +396,18 @@ def test_the_edition_of_a_dissolved_unit_is_retired(cast: Cast) -> None:
     assert Edition.objects.get().superseded_on == ON
     assert filing_of(cast).state == "superseded"
     assert retire_editions(organisation=cast.organisation, on=ON, by=None, at=AT) == 0
+
+
+def test_a_unit_founded_during_the_year_gets_its_filing(cast: Cast) -> None:
+    made = org.create_unit(
+        organisation=cast.organisation,
+        code="XX",
+        name="信息处",
+        parent=cast.units["root"],
+        by=None,
+        at=AT,
+    )
+    for added in (1, 0):
+        found = add_filings(organisation=cast.organisation, on=ON, by=None, at=AT)
+        assert found == added
+    assert Filing.objects.get(unit=made).state == "not_started"

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from lianfang.audit.models import Event
 from lianfang.common.text import Language
 from lianfang.cycles import exchange
-from lianfang.cycles.actions import checking
+from lianfang.cycles.actions import remarks
 from lianfang.cycles.exchange import Collecting, collect
 from lianfang.cycles.jobs import NoLongerCollects, collect_year
 from lianfang.cycles.models import Cycle, Edition, Filing
@@ -107,11 +107,11 @@ def test_open_remarks_are_those_nobody_closed(cast: Cast) -> None:
     found = brought_to(cast, "in_check")
     by = cast.logins["office"]
     made = [
-        checking.raise_remark(filing=found, check_code="C1", text=text, by=by, at=AT)
+        remarks.raise_remark(filing=found, check_code="C1", text=text, by=by, at=AT)
         for text in ("一", "二", "三")
     ]
-    checking.answer_remark(remark=made[0], answer="已补", by=by, at=AT)
-    checking.resolve_remark(remark=made[1], by=by, at=AT)
+    remarks.answer_remark(remark=made[0], answer="已补", by=by, at=AT)
+    remarks.resolve_remark(remark=made[1], by=by, at=AT)
     assert lines_of(cast)["CW"].remarks == 2
 
 

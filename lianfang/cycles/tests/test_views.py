@@ -179,8 +179,8 @@ def test_the_board_asks_no_more_for_many_units(
 
 
 # session, login, standing with its structure (…), the night and the year of the frame, years,
-# cycle, stages, filings, the five counts and what waits for its review
-BOARD = 20
+# cycle, stages, filings, the seven counts and what waits for its review
+BOARD = 21
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,8 @@ BOARD = 20
     [
         ("head", "drafting", "年度填报"),
         ("head", "submitted", ""),
-        ("office", "submitted", "审核发布"),
+        ("office", "submitted", "审核填报"),
+        ("office", "approved", "发布版本"),
         ("office", "drafting", ""),
         ("clerk", "drafting", ""),
     ],
@@ -196,7 +197,7 @@ BOARD = 20
 def test_the_desk_says_whose_turn_it_is(cast: Cast, part: str, state: str, kind: str) -> None:
     brought_to(cast, state)
     page = words(client_of(cast, part).get(reverse("shell:desk")))
-    for one in ("年度填报", "审核发布"):
+    for one in ("年度填报", "审核填报", "发布版本"):
         assert (one in page) is (one == kind)
 
 

@@ -166,6 +166,12 @@ def send_back(cast: Cast, reason: str = "补写责任岗位", *, found: Filing |
     )
 
 
+def resume(cast: Cast, part: str = "clerk", *, found: Filing | None = None) -> Filing:
+    return filing.resume_filing(
+        filing=found or filing_of(cast), scheme=SCHEME, on=ON, by=cast.logins[part], at=AT
+    )
+
+
 def conclude(cast: Cast, *, found: Filing | None = None) -> Filing:
     return checking.conclude(
         filing=found or filing_of(cast),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from lianfang.common.http import AppRequest, language_now, render_page
 from lianfang.cycles import access
 from lianfang.cycles.queries import printing
-from lianfang.cycles.queries.covering import covered, edition_in_force
+from lianfang.cycles.queries.covering import covered, edition_in_force, stored
 from lianfang.cycles.views.addresses import to
 from lianfang.documents.writing.request import Request
 from lianfang.org.access import standing_for
@@ -67,7 +67,7 @@ def filing_compared(request: AppRequest, filing_id: int) -> HttpResponseBase:
     asked = printing.compared(
         found.unit.code,
         printing.side_of(before, found.organisation),
-        printing.working_side(covered(found, standing.on, before)),
+        printing.working_side(covered(found, stored(found, standing.on))),
         scheme_of(found.organisation, standing.on),
         standing.on,
         language_now(),

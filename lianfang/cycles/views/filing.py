@@ -14,24 +14,16 @@ from lianfang.common.http import AppRequest, language_now, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import checking
 from lianfang.cycles.actions import filing as actions
-from lianfang.cycles.forms.filing import (
-    AnswerForm,
-    ConcludeForm,
-    PlaceForm,
-    ReasonForm,
-    RemarkForm,
-    SubmitForm,
-    WaiveForm,
-)
+from lianfang.cycles.forms.filing import ConcludeForm, PlaceForm, ReasonForm, SubmitForm
 from lianfang.cycles.models import Filing
 from lianfang.cycles.queries.board import figures_of
-from lianfang.cycles.queries.covering import edition_in_force, findings_of
+from lianfang.cycles.queries.covering import edition_in_force, findings_of, stored
 from lianfang.cycles.queries.filing import (
     conclusions_of,
     decisions_of,
     is_late,
-    remarks_of,
 )
+from lianfang.cycles.queries.remarks import remarks_of
 from lianfang.cycles.queries.revising import revision_shown
 from lianfang.cycles.queries.yearly import (
     filling_stage,
@@ -58,7 +50,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     standing = standing_for(request)
     found = access.get_filing_for(standing, filing_id)
     scheme = scheme_of(found.organisation, standing.on)
-    groups = findings_of(found, scheme, standing.on)
+    groups = findings_of(found, stored(found, standing.on), scheme)
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
     row = figures_of([found], found.cycle.year, standing, scheme)[0]
@@ -88,7 +80,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "may_draft": may_draft,
         "may_check": access.may_check(standing, found),
         "is_office": access.is_office(standing),
-        "steps": _steps(standing, found),
+        "steps": steps_of(standing, found),
     }
     return render_page(request, "cycles/filing.html", context)
 
@@ -165,7 +157,15 @@ def resume(request: AppRequest, filing_id: int) -> HttpResponse:
     standing = standing_for(request)
     found = access.get_filing_for(standing, filing_id, to="draft")
     return step(
-        request, found, lambda: actions.resume_filing(filing=found, by=request.user, at=request.at)
+        request,
+        found,
+        lambda: actions.resume_filing(
+            filing=found,
+            scheme=scheme_of(found.organisation, standing.on),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        ),
     )
 
 
@@ -181,6 +181,7 @@ def take_up(request: AppRequest, filing_id: int) -> HttpResponse:
         lambda: checking.take_up(
             filing=found, checker=checker, on=standing.on, by=request.user, at=request.at
         ),
+        then=to("review", found.pk),
     )
 
 
@@ -235,84 +236,23 @@ def conclude(request: AppRequest, filing_id: int) -> HttpResponse:
     )
 
 
-@both
-def remark(request: AppRequest, filing_id: int) -> HttpResponse:
-    """Ask something of a filing under one of the five checks."""
-    standing = standing_for(request)
-    found = access.get_filing_for(standing, filing_id, to="check")
-    form = RemarkForm(**bound(request), scheme=scheme_of(found.organisation, standing.on))
-    return act(
-        request,
-        form,
-        lambda: checking.raise_remark(
-            filing=found, **form.cleaned_data, by=request.user, at=request.at
-        ),
-        title=_("提出审核意见"),
-        sub=found.unit.shown_name,
-        clause="六（二）",
-        then=to("filing", found.pk),
-    )
+def step(
+    request: AppRequest, found: Filing, deed: Callable[[], object], *, then: str = ""
+) -> HttpResponse:
+    """Do one step and go on to `then`, with the refusal as a message where there is one.
 
-
-@both
-def remark_answer(request: AppRequest, remark_id: int) -> HttpResponse:
-    """Answer a remark."""
-    found = access.get_remark_for(standing_for(request), remark_id, to="draft")
-    form = AnswerForm(**bound(request))
-    return act(
-        request,
-        form,
-        lambda: checking.answer_remark(
-            remark=found, **form.cleaned_data, by=request.user, at=request.at
-        ),
-        title=_("答复审核意见"),
-        sub=found.text,
-        clause="六（二）",
-        then=to("filing", found.filing_id),
-    )
-
-
-@both
-def remark_waive(request: AppRequest, remark_id: int) -> HttpResponse:
-    """Close a remark without a change, with the reason."""
-    found = access.get_remark_for(standing_for(request), remark_id, to="check")
-    form = WaiveForm(**bound(request))
-    return act(
-        request,
-        form,
-        lambda: checking.waive_remark(
-            remark=found, **form.cleaned_data, by=request.user, at=request.at
-        ),
-        title=_("免改"),
-        sub=found.text,
-        clause="六（二）",
-        then=to("filing", found.filing_id),
-    )
-
-
-@require_POST
-def remark_resolve(request: AppRequest, remark_id: int) -> HttpResponse:
-    """Close a remark that was mended."""
-    found = access.get_remark_for(standing_for(request), remark_id, to="check")
-    return step(
-        request,
-        found.filing,
-        lambda: checking.resolve_remark(remark=found, by=request.user, at=request.at),
-    )
-
-
-def step(request: AppRequest, found: Filing, deed: Callable[[], object]) -> HttpResponse:
-    """Do one step and show the filing again, with the refusal as a message where there is one."""
+    `then` is the page of the filing where nothing is said.
+    """
     try:
         deed()
     except Refused as refused:
         messages.error(request, refused.sentence(language_now()))
     else:
         messages.success(request, _("已保存。"))
-    return go(request, to("filing", found.pk))
+    return go(request, then or to("filing", found.pk))
 
 
-def _steps(standing: Standing, found: Filing) -> frozenset[str]:
+def steps_of(standing: Standing, found: Filing) -> frozenset[str]:
     """Return what the asker may do with the filing as it stands."""
     movers = {
         Mover.UNIT: access.may(standing, found, "draft"),

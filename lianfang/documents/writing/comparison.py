@@ -13,6 +13,7 @@ from lianfang.documents.writing.paper import A4_LANDSCAPE, Cell, Column, Row, Ta
 from lianfang.documents.writing.request import Request
 from lianfang.documents.writing.words import Words, in_line, shown
 from lianfang.register.difference import Change, ChangeKind, FieldChange, Part, difference
+from lianfang.register.model import Register
 
 CODE = "comparison"
 TITLE = Text("登记册版本对照表", "Comparison of Two Editions")
@@ -111,7 +112,7 @@ def comparison_table(request: Request) -> TablePaper:
             )
         )
     words = Words(request)
-    changes = tuple(_concerning(request, difference(request.before, request.register)))
+    changes = changes_in(request, request.before)
     return TablePaper(
         code=CODE,
         language=request.language,
@@ -131,13 +132,19 @@ def comparison_table(request: Request) -> TablePaper:
     )
 
 
-def _concerning(request: Request, changes: tuple[Change, ...]) -> Iterator[Change]:
-    """Yield the changes but those of other units and their posts, where one unit is asked for.
+def changes_in(request: Request, before: Register) -> tuple[Change, ...]:
+    """Return the changes but those of other units and their posts, where one unit is asked for.
 
     A unit's register holds the units and posts that its parts mention: those are others' to change.
     """
-    before = request.before.posts if request.before is not None else ()
-    own = {post.id for post in (*before, *request.register.posts) if post.unit == request.unit}
+    return tuple(_concerning(request, before, difference(before, request.register)))
+
+
+def _concerning(
+    request: Request, before: Register, changes: tuple[Change, ...]
+) -> Iterator[Change]:
+    posts = (*before.posts, *request.register.posts)
+    own = {post.id for post in posts if post.unit == request.unit}
     for change in changes:
         is_foreign = (change.part is Part.UNIT and change.id != request.unit) or (
             change.part is Part.POST and change.id not in own

@@ -61,6 +61,7 @@ class Words:
         self.units = {unit.id: in_line(unit.name) for unit in register.units}
         self.posts = {post.id: in_line(post.name) for post in register.posts}
         self.post_units = {post.id: post.unit for post in register.posts}
+        self.powers = {power.id: in_line(power.name) for power in register.powers}
         self.regulations = {rule.id: in_line(rule.title) for rule in register.regulations}
         self.steps = {
             step.id: in_line(step.name) for power in register.powers for step in power.steps

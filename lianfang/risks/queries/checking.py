@@ -63,6 +63,13 @@ def findings_in(
     grows with the unit. At most nineteen statements.
     """
     register = load(organisation, on, None if whole else [unit.pk])
+    return findings_of(register, organisation, unit, scheme)
+
+
+def findings_of(
+    register: Register, organisation: Organisation, unit: Unit, scheme: Scheme
+) -> tuple[FindingGroup, ...]:
+    """Return what is wrong with a unit in a register that is loaded. Five statements at most."""
     places = Places(register)
     found = [
         finding
@@ -107,7 +114,7 @@ def _grouped(
     found: Iterable[Finding], places: Places, organisation: Organisation, scheme: Scheme
 ) -> tuple[FindingGroup, ...]:
     placed = [(finding, places.of(finding.subject)) for finding in found]
-    keys = _keys({(place.opens, place.code) for _, place in placed}, organisation)
+    keys = addresses_of({(place.opens, place.code) for _, place in placed}, organisation)
     shown = [
         ShownFinding(finding=finding, place=place, url=keys.get((place.opens, place.code), ""))
         for finding, place in placed
@@ -122,10 +129,13 @@ def _grouped(
     )
 
 
-def _keys(
+def addresses_of(
     wanted: Collection[tuple[str, str]], organisation: Organisation
 ) -> dict[tuple[str, str], str]:
-    """Return the addresses of what is opened. A statement for each kind of thing."""
+    """Return the pages of units, posts, powers, risk points and rules, by kind and code.
+
+    A statement for each kind that is wanted.
+    """
     found: dict[tuple[str, str], str] = {}
     for opens, (table, page) in _PAGES.items():
         codes = [code for kind, code in wanted if kind == opens]
