@@ -356,7 +356,7 @@ def test_a_review_asks_as_often_for_many_remarks_as_for_few(
 
 
 # session, login, standing (3), filing, scheme and the frame (3), the register (14), submissions,
-# the edition, remarks, the risk points of the measures they are about and the pages of these, pages of
+# the edition, remarks, risk points of the measures they are about and the pages of these, pages of
 # what the findings are about (2), conclusions, the checker's units
 REVIEW = 34
 
