@@ -9,6 +9,7 @@ from django.conf import settings
 
 from lianfang.accounts import jobs as accounts
 from lianfang.common.clock import day_in
+from lianfang.duties import jobs as duties
 from lianfang.files import jobs as files
 from lianfang.jobs import actions
 from lianfang.jobs import jobs as long_work
@@ -23,6 +24,7 @@ Step = Callable[[date, datetime], object]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("accounts", lambda day, at: accounts.run(at)),
+    ("duties", duties.run),
     ("files", lambda day, at: files.clean(at)),
     ("jobs", lambda day, at: long_work.run(at)),
     ("org", lambda day, at: org.run(at)),

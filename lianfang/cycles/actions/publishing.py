@@ -11,8 +11,11 @@ from lianfang.cycles.actions.moving import locked, move, require
 from lianfang.cycles.models import Decision, Edition, Filing
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
+from lianfang.duties.actions.measures import take_up_measures
+from lianfang.duties.actions.reconcile import reconcile
 from lianfang.org.models import Organisation
 from lianfang.register.edition import Frozen, digest_of, frozen_register, to_bytes
+from lianfang.register.model import Register
 from lianfang.risks.actions.freezing import confirm_levels
 from lianfang.risks.actions.levels import set_post_levels
 from lianfang.risks.queries.load import load
@@ -31,6 +34,7 @@ def publish(
 ) -> Edition:
     """Publish an approved filing: levels confirmed, register frozen, levels of posts in force.
 
+    The duties of the unit follow (六（四）), or in the night in which a day still to come begins.
     Raises NotNow. The digest of the edition stands in the log. The cost grows with the unit's
     register.
     """
@@ -70,17 +74,34 @@ def publish(
         },
         rule="六（三）",
     )
+    _put_in_force(made, frozen.register, scheme, on, by, at)
+    move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
+    return made
+
+
+def _put_in_force(
+    edition: Edition,
+    register: Register,
+    scheme: Scheme,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> None:
+    """Let posts have the levels of an edition, its measures be carried out, and duties follow."""
+    unit, from_on = edition.unit, edition.effective_from
     set_post_levels(
         unit=unit,
-        register=frozen.register,
-        edition=made.number,
-        from_on=effective_from,
+        register=register,
+        edition=edition.number,
+        from_on=from_on,
         scheme=scheme,
         by=by,
         at=at,
     )
-    move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
-    return made
+    take_up_measures(
+        unit=unit, register=register, edition=edition.number, from_on=from_on, by=by, at=at
+    )
+    reconcile(organisation=edition.organisation, units=[unit.pk], on=on, by=by, at=at)
 
 
 def _frozen(
