@@ -57,11 +57,14 @@ def reconcile(
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     last = Duty.objects.aggregate(last=Max("pk"))["last"] or 0
+    scope, back_to = Scope(organisation.pk, units), looks_back_to(on)
     with paused_collection():
         facts = facts_of(organisation, on, units)
         with staged(wanted(facts), is_whole=units is None):
-            moved = [Moved.of(row) for row in staging.moved(organisation.pk)]
-            gone = staging.gone(Scope(organisation.pk, units), looks_back_to(on))
+            staging.index(scope)
+            rows = [*staging.moved(organisation.pk), *staging.left_behind(scope, back_to)]
+            moved = [Moved.of(row) for row in rows]
+            gone = staging.gone(scope, back_to)
             opened = staging.insert_missing(organisation.pk, facts.scheme_version, at)
     reasons = Reasons(facts)
     closed = [Closed(key, Gone(*row), reasons.of(Gone(*row))) for key, *row in gone]

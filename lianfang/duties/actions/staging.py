@@ -78,8 +78,7 @@ def moved(organisation: int) -> list[tuple[Any, ...]]:
 
     Rows of key, state and ground, then MOVING as stored, then MOVING as owed.
     """
-    differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
-    differing = " OR ".join(f"d.{column} {differs} w.{column}" for column in MOVING)
+    differing = " OR ".join(f"d.{column} {_differs()} w.{column}" for column in MOVING)
     columns = ", ".join([f"{table}.{column}" for table in "dw" for column in MOVING])
     return _rows(
         f"SELECT d.id, d.state, d.ground, {columns} FROM {TABLE} w"  # noqa: S608
@@ -89,19 +88,35 @@ def moved(organisation: int) -> list[tuple[Any, ...]]:
     )
 
 
+def left_behind(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
+    """Return open duties that are no longer looked back at, where somebody else is to act by now.
+
+    Rows as `moved` gives them: they follow the last period of their ground. One statement.
+    """
+    condition, values = scope.condition
+    following = ("unit_id", "actor_role", "actor_id")
+    differing = " OR ".join(f"d.{column} {_differs()} w.{column}" for column in following)
+    after = [f"{'w' if column in following else 'd'}.{column}" for column in MOVING]
+    columns = ", ".join([*(f"d.{column}" for column in MOVING), *after])
+    return _rows(
+        f"SELECT d.id, d.state, d.ground, {columns} FROM {_STORED} d"  # noqa: S608
+        f" JOIN {TABLE} w ON w.ground = d.ground AND w.period ="
+        f" (SELECT MAX(last.period) FROM {TABLE} last WHERE last.ground = d.ground)"
+        f" WHERE {condition} AND d.state = 'open' AND d.due_on < %s AND NOT EXISTS"
+        f" (SELECT 1 FROM {TABLE} same WHERE same.ground = d.ground AND same.period = d.period)"
+        f" AND ({differing}) ORDER BY d.id",
+        [*values, back_to],
+    )
+
+
 def gone(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
     """Return the open duties that are owed no more: key, ground, rule, person, post, unit.
 
-    One that fell due before `back_to` stays as long as its ground asks for anything. At most
-    three statements.
+    One that fell due before `back_to` stays as long as its ground asks for anything. One statement.
     """
     condition, values = scope.condition
     origins = ", ".join(f"'{origin}'" for origin in FOLLOWING)
     is_open = f"{condition} AND d.state = 'open' AND d.origin IN ({origins})"
-    if not _rows(f"SELECT 1 FROM {_STORED} d WHERE {is_open} LIMIT 1", values):  # noqa: S608
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE INDEX {TABLE}_key ON {TABLE} (ground, period)")
     any_like_it = f"EXISTS (SELECT 1 FROM {TABLE} w WHERE w.ground = d.ground"  # noqa: S608
     return _rows(
         f"SELECT d.id, d.ground, d.rule, d.person_id, d.post_id, d.unit_id FROM {_STORED} d"  # noqa: S608
@@ -109,6 +124,15 @@ def gone(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
         f" AND (d.due_on >= %s OR NOT {any_like_it})) ORDER BY d.id",
         [*values, back_to],
     )
+
+
+def index(scope: Scope) -> None:
+    """Let the staged rows be found by their keys, where anything is stored to look for."""
+    condition, values = scope.condition
+    stored = f"SELECT 1 FROM {_STORED} d WHERE {condition} AND d.state = 'open' LIMIT 1"  # noqa: S608
+    if _rows(stored, values):
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE INDEX {TABLE}_key ON {TABLE} (ground, period)")
 
 
 def insert_missing(organisation: int, scheme_version: str, at: datetime) -> int:
@@ -142,6 +166,10 @@ def _join_by_index(cursor: Any, allowed: bool) -> None:
     """
     if connection.vendor == "postgresql":
         cursor.execute(f"SET LOCAL enable_nestloop = {'on' if allowed else 'off'}")
+
+
+def _differs() -> str:
+    return "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
 
 
 def _insert(cursor: Any, rows: Iterable[Wanted]) -> None:

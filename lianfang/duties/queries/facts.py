@@ -97,6 +97,7 @@ class _Reading:
         columns = rows.order_by("person", "post", "from_on", "pk").values_list(
             "person", "post", "post__unit", "from_on", "to_on", "kind",
             "person__is_party_member", "person__left_on", "post__retired_on",
+            "post__unit__retired_on",
         )  # fmt: skip
         for person, post, unit, from_on, to_on, kind, is_member, *gone in columns.iterator(_CHUNK):
             ends = min((day - _DAY for day in gone if day is not None), default=to_on)

@@ -69,7 +69,7 @@ class Actors:
         Where no post is known it is the control owner of the unit.
         """
         post = self._structure.posts.get(measure.post) if measure.post is not None else None
-        if post is None:
+        if post is None or post.unit not in self._structure.units:
             return _acting(Actor.CONTROL_OWNER, self._chain(None, measure.unit, None).links)
         seat = self._structure.first_in(post.id)
         if seat is not None:

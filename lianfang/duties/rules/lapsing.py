@@ -43,26 +43,25 @@ class Reasons:
         history = self._rules.get(gone.rule)
         if history is None or not history.rule.on:
             return Lapse.RULE
+        if gone.unit not in self.facts.structure.units:
+            return Lapse.UNIT
         thing = gone.ground.rpartition("/")[2]
         if thing.startswith("m"):
-            return self._of_measure(thing, gone.unit)
+            return self._of_measure(thing)
         if gone.person is None:
             return self._of_unit(gone.unit)
         if (gone.person, gone.post) not in self._held:
             return Lapse.LEFT
         return self._of_level(history, gone.post)
 
-    def _of_measure(self, thing: str, unit: int) -> Lapse | None:
+    def _of_measure(self, thing: str) -> Lapse | None:
         measure = self._measures.get(thing)
-        if unit not in self.facts.structure.units:
-            return Lapse.UNIT
         if measure is None:
             return Lapse.MEASURE
         return None if measure.is_met else Lapse.DATES
 
     def _of_unit(self, unit: int) -> Lapse:
-        stands = unit in self.facts.structure.units and unit in self.facts.begun
-        return Lapse.DATES if stands else Lapse.UNIT
+        return Lapse.DATES if unit in self.facts.begun else Lapse.UNIT
 
     def _of_level(self, history: RuleHistory, post: int | None) -> Lapse:
         levels = history.rule.levels

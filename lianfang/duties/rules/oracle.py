@@ -59,8 +59,10 @@ def _of_holders(day: Day, running: list[RuleHistory]) -> Iterator[Wanted]:
         of_holder = OF_HOLDERS.get((history.rule.occasion, history.rule.subject))
         if of_holder is not None:
             rules.setdefault(history.rule.levels, []).append((of_holder, history))
+    units = day.facts.structure.units
     for holding in day.facts.holdings:
-        if holding.to_on is not None and holding.to_on < day.on:
+        has_ended = holding.to_on is not None and holding.to_on < day.on
+        if has_ended or holding.unit not in units:
             continue
         is_coming = holding.from_on > day.on
         for levels, run in _runs(day, holding.post, rules):

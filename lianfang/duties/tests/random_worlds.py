@@ -63,6 +63,7 @@ def worlds(draw: st.DrawFn) -> World:
         rated=_rated(draw),
         numbers=tuple(draw(st.lists(_numbers(), max_size=2, unique_by=lambda each: each.path))),
         measures=tuple(_measures(draw)),
+        retired=draw(st.dictionaries(st.sampled_from(UNITS), DAYS, max_size=1)),
         members=draw(st.dictionaries(st.sampled_from(PEOPLE), st.none() | st.booleans())),
     )
 
@@ -91,7 +92,14 @@ def _seated(draw: st.DrawFn) -> tuple[Seated, ...]:
         st.sampled_from(SeatKind),
     )
     return tuple(
-        draw(st.lists(rows, max_size=12, unique_by=lambda each: (each.person, each.post, each[2])))
+        draw(
+            st.lists(
+                rows,
+                min_size=3,
+                max_size=12,
+                unique_by=lambda each: each[:3],
+            )
+        )
     )
 
 
@@ -117,7 +125,7 @@ def _sits() -> st.SearchStrategy[Sits]:
 def _rated(draw: st.DrawFn) -> tuple[Rated, ...]:
     """Return editions one after another, and a few overrides, for some posts."""
     rated: list[Rated] = []
-    for post in draw(st.lists(st.sampled_from(POSTS), max_size=6, unique=True)):
+    for post in draw(st.lists(st.sampled_from(POSTS), min_size=2, max_size=6, unique=True)):
         days = sorted(draw(st.lists(st.one_of(DAYS, SOME_DAYS), min_size=1, max_size=3)))
         for place, from_on in enumerate(days):
             level = draw(st.sampled_from(["", *RANKS]))

@@ -34,11 +34,19 @@ class Simulated:
         for key, duty in owed.items():
             if key not in self.kept or self.kept[key].state in {"open", "lapsed"}:
                 self.kept[key] = Kept(duty)
-        grounds = {ground for ground, _ in owed}
+        grounds = {ground: duty for (ground, _), duty in sorted(owed.items())}
         for key, stored in list(self.kept.items()):
             is_old = stored.duty.due_on < looks_back_to(facts.on) and key[0] in grounds
             if stored.state == "open" and key not in owed and not is_old:
                 self._close(key, stored, facts)
+            elif stored.state == "open" and key not in owed:
+                # long overdue: it lies with whoever is to act in the last period
+                last = grounds[key[0]]
+                self.kept[key] = Kept(
+                    stored.duty._replace(
+                        unit=last.unit, actor=last.actor, actor_role=last.actor_role
+                    )
+                )
         return sum(before.get(key) != stored for key, stored in self.kept.items())
 
     def open_keys(self) -> list[Key]:

@@ -50,12 +50,15 @@ def store(world: World) -> Organisation:
 def _structure(world: World, key: int) -> None:
     insert(
         Unit,
-        ("id", "organisation", "parent", "kind", "code", "name"),
+        ("id", "organisation", "parent", "kind", "code", "name", "retired_on"),
         [
-            (each.id, key, each.parent, each.kind.value, f"U{each.id}", "单位")
+            (
+                each.id, key, each.parent, each.kind.value, f"U{each.id}", "单位",
+                world.retired.get(each.id),
+            )
             for each in world.units
         ],
-    )
+    )  # fmt: skip
     insert(
         Post,
         (

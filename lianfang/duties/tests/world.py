@@ -1,8 +1,8 @@
 """A small institution as plain values: what duties follow from on any day, without a database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -88,6 +88,7 @@ class World:
     numbers: tuple[Number, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     members: Mapping[int, bool | None] = field(default_factory=dict)
+    retired: Mapping[int, date] = field(default_factory=dict)
 
     def structure(self, on: date) -> Structure:
         """Return the whole organisation as it stands on a day."""
@@ -97,7 +98,9 @@ class World:
                 bodies[each.body] = bodies.get(each.body, frozenset()) | {each.person}
         return Structure(
             on=on,
-            units={unit.id: unit for unit in self.units},
+            units={
+                unit.id: unit for unit in self.units if on < self.retired.get(unit.id, date.max)
+            },
             posts={post.id: post for post in self.posts},
             seats=tuple(
                 Seat(person=each.person, post=each.post, kind=each.kind, since=each.from_on)
@@ -121,33 +124,19 @@ class World:
     def facts(self, on: date) -> Facts:
         """Return what duties follow from on a day."""
         scheme = self.scheme(on)
-        unit_of = {post.id: post.unit for post in self.posts}
         days = sorted({each.from_on for each in self.numbers if each.from_on <= on})
         levels: dict[int, tuple[Given, ...]] = {}
         for post, given in self.rated:
             if given.from_on <= on:
                 levels[post] = (*levels.get(post, ()), given)
-        held = sorted(self.seated, key=lambda each: (each.person, each.post, each.from_on))
+        held = sorted(self._holdings(), key=lambda each: (each.person, each.post, each.from_on))
         return Facts(
             structure=self.structure(on),
             rules=histories([(date.min, SCHEME), *((day, self.scheme(day)) for day in days)]),
             newcomer=scheme.duty_terms.newcomer,
             forms=scheme.statement_forms,
             units=frozenset(unit.id for unit in self.units),
-            holdings=tuple(
-                joined(
-                    Holding(
-                        each.person,
-                        each.post,
-                        unit_of[each.post],
-                        each.from_on,
-                        each.to_on,
-                        KINDS.index(each.kind),
-                        self.members.get(each.person),
-                    )
-                    for each in held
-                )
-            ),
+            holdings=tuple(joined(held)),
             levels=levels,
             begun=self._begun(on),
             measures=self.measures,
@@ -164,6 +153,17 @@ class World:
             self,
             **{name: (*getattr(self, name), *rows) for name, rows in more.items()},  # type: ignore[misc, arg-type]
         )
+
+    def _holdings(self) -> Iterator[Holding]:
+        """Yield who is where; an appointment ends with its unit."""
+        unit_of = {post.id: post.unit for post in self.posts}
+        for each in self.seated:
+            unit, ends = unit_of[each.post], each.to_on
+            if unit in self.retired:
+                ends = min(each.to_on or date.max, self.retired[unit] - timedelta(days=1))
+            if ends is None or each.from_on <= ends:
+                rank, member = KINDS.index(each.kind), self.members.get(each.person)
+                yield Holding(each.person, each.post, unit, each.from_on, ends, rank, member)
 
     def _begun(self, on: date) -> dict[int, date]:
         unit_of = {post.id: post.unit for post in self.posts}
