@@ -41,7 +41,8 @@ def take_up_measures(
 
     A measure that asks for a rule is followed until the rule is in force, one with a day is done
     once, any other is confirmed again and again. What the edition says like the last one goes on
-    as it is; done again, nothing is written. Ten statements, and one for each thousand measures.
+    as it is; done again, nothing is written. At most ten statements, and one for each thousand
+    measures.
     """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     stood = {
