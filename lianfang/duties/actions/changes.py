@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.db import connection
 
 from lianfang.audit.actions import RowOfBulk
-from lianfang.duties.actions.staging import MOVING
+from lianfang.duties.actions.staging import FOLLOWING_CODES, MOVING
 from lianfang.duties.models import Duty
 from lianfang.duties.rules.lapsing import Gone, Lapse
 from lianfang.org.models import Person, Unit
@@ -102,7 +102,8 @@ def _opened(organisation: int, last: int) -> Iterator[RowOfBulk]:
     units = Unit.objects.filter(organisation=organisation).in_bulk()
     keys = (
         f"SELECT unit_id, ground, period FROM {_TABLE}"  # noqa: S608
-        " WHERE organisation_id = %s AND id > %s ORDER BY unit_id, ground, period"
+        f" WHERE organisation_id = %s AND id > %s AND origin IN ({FOLLOWING_CODES})"
+        " ORDER BY unit_id, ground, period"
     )
     with connection.cursor() as cursor:
         cursor.execute(keys, [organisation, last])

@@ -22,6 +22,7 @@ COLUMNS = tuple(str(field.column) for field in _FIELDS)
 _STORED = Duty._meta.db_table
 _KEY = ("ground", "period")
 _DAYS = [n for n, field in enumerate(_FIELDS) if isinstance(field, DateField)]
+FOLLOWING_CODES = ", ".join(f"'{origin}'" for origin in FOLLOWING)
 # what changes while the key stays
 MOVING = tuple(column for column in COLUMNS if column not in _KEY)
 # Chosen here from names of our own tables and columns; every value is a parameter.
@@ -115,8 +116,7 @@ def gone(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
     One that fell due before `back_to` stays as long as its ground asks for anything. One statement.
     """
     condition, values = scope.condition
-    origins = ", ".join(f"'{origin}'" for origin in FOLLOWING)
-    is_open = f"{condition} AND d.state = 'open' AND d.origin IN ({origins})"
+    is_open = f"{condition} AND d.state = 'open' AND d.origin IN ({FOLLOWING_CODES})"
     any_like_it = f"EXISTS (SELECT 1 FROM {TABLE} w WHERE w.ground = d.ground"  # noqa: S608
     return _rows(
         f"SELECT d.id, d.ground, d.rule, d.person_id, d.post_id, d.unit_id FROM {_STORED} d"  # noqa: S608

@@ -17,13 +17,15 @@ from lianfang.duties.rules.levels import Given
 from lianfang.org.models import Appointment, Organisation, SchemeOverride
 from lianfang.org.queries.calendar import calendar_of
 from lianfang.org.queries.numbers import scheme_of, written_scheme
-from lianfang.org.queries.structure import structure_around
+from lianfang.org.queries.structure import structure_around, structure_of
 from lianfang.org.rules.structure import SeatKind
 from lianfang.powers.models import Regulation
 from lianfang.risks.models import LevelOverride, PostLevel
 
 _DAY = timedelta(days=1)
 _RANK = {kind.value: rank for rank, kind in enumerate(SeatKind)}
+# above so many posts that answer for measures, all are read: a database takes no longer list
+AROUND = 1_000
 # how many rows are fetched at a time
 _CHUNK = 5_000
 
@@ -31,7 +33,7 @@ _CHUNK = 5_000
 def facts_of(organisation: Organisation, on: date, units: Collection[int] | None = None) -> Facts:
     """Return what duties follow from on a day, of all units or some.
 
-    Fifteen statements, and one for each day on which the organisation set a number of duties.
+    Fourteen statements, and one for each day on which the organisation set a number of duties.
     """
     return _Reading(organisation, on, units).facts()
 
@@ -46,7 +48,10 @@ class _Reading:
         scheme = scheme_of(self.organisation, self.on)
         measures = tuple(self._measures())
         posts = {measure.post for measure in measures if measure.post is not None}
-        structure = structure_around(self.organisation.pk, self.on, posts)
+        if len(posts) > AROUND:
+            structure = structure_of(self.organisation.pk, self.on)
+        else:
+            structure = structure_around(self.organisation.pk, self.on, posts)
         return Facts(
             structure=structure,
             rules=histories(
