@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lianfang.duties.actions.reconcile import reconcile
 from lianfang.org.actions.appointments import appoint
-from lianfang.org.models import Appointment, Person, Post
+from lianfang.org.models import Appointment, Organisation, Person, Post
 
 
 @transaction.atomic
@@ -28,6 +28,8 @@ def confirm_appointment(
     The appointment is recorded whether the talk was held or not: a missing talk is overdue from
     the first day. Raises what `org.actions.appoint` does.
     """
+    # before the log, as everybody does who reconciles
+    organisation = Organisation.objects.select_for_update().get(pk=post.organisation_id)
     made = appoint(
         person=person,
         post=post,
@@ -38,5 +40,5 @@ def confirm_appointment(
         by=by,
         at=at,
     )
-    reconcile(organisation=made.post.organisation, units=[made.post.unit_id], on=on, by=by, at=at)
+    reconcile(organisation=organisation, units=[made.post.unit_id], on=on, by=by, at=at)
     return made

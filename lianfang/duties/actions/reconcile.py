@@ -53,7 +53,8 @@ def reconcile(
     Missing ones are opened, open ones owed no more lapse with the reason, changed ones follow.
     What is done or waived stays, and so does what came from an alert or a draw. Done again, it
     writes nothing. Learning follows only when all units are reconciled. One event in the log; the
-    statements don't grow with the posts. Source: 五（五）, 六（四）.
+    statements don't grow with the posts. The organisation is locked: whoever writes to the log
+    before locks it first. Source: 五（五）, 六（四）.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     last = Duty.objects.aggregate(last=Max("pk"))["last"] or 0
