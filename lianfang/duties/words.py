@@ -10,7 +10,7 @@ ACTIONS: dict[str, Promise | str] = {
 }
 FIELDS: dict[str, Promise | str] = {
     "opened": _("新产生的义务数"),
-    "digest": _("摘要"),
+    "digest": _("义务清单摘要"),
     "state": _("状态"),
     "lapse": _("失效原因"),
     "actor": _("履行人"),
