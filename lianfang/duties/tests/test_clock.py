@@ -4,7 +4,7 @@ from datetime import date
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.duties.rules.clock import Change, Period, at_intervals, later, months_later, on_dates
@@ -109,6 +109,7 @@ def test_a_changed_interval_rewrites_nothing_that_was_due(
     assert found[: len(expected)] == expected
 
 
+@settings(deadline=None)
 @given(
     start=DAYS,
     first=st.integers(1, 24),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.duties.rules.levels import Given, Run, given_on, run_of
@@ -102,6 +102,7 @@ GIVEN = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(GIVEN, max_size=5), DAYS)
 def test_a_run_is_what_going_back_day_by_day_finds(given: list[Given], on: date) -> None:
     found = run(*given, on=on)
