@@ -48,6 +48,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 INSTALLED_APPS = [
     "lianfang.shell",
     "lianfang.cycles",
+    "lianfang.duties",
     "lianfang.intake",
     "lianfang.risks",
     "lianfang.powers",

@@ -10,6 +10,7 @@ from django.conf import settings
 from lianfang.accounts import jobs as accounts
 from lianfang.common.clock import day_in
 from lianfang.cycles import jobs as cycles
+from lianfang.duties import jobs as duties
 from lianfang.files import jobs as files
 from lianfang.jobs import actions
 from lianfang.jobs import jobs as long_work
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("jobs", lambda day, at: long_work.run(at)),
     ("org", lambda day, at: org.run(at)),
     ("cycles", lambda day, at: cycles.run(at)),
+    ("duties", duties.run),
 )
 
 

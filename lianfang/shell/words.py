@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.accounts import words as accounts
 from lianfang.audit import words as audit
 from lianfang.cycles import words as cycles
+from lianfang.duties import words as duties
 from lianfang.files import words as files
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
@@ -19,6 +20,7 @@ Words = dict[str, Promise | str]
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
     "cycles": _("年度工作"),
+    "duties": _("履责"),
     "intake": _("导入表格"),
     "org": _("组织机构"),
     "powers": _("职权"),
@@ -31,6 +33,7 @@ ROOMS: Words = {
 }
 ACTIONS: Words = {
     **cycles.ACTIONS,
+    **duties.ACTIONS,
     **intake.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
@@ -44,6 +47,7 @@ ACTIONS: Words = {
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
     "cycles": cycles.FIELDS,
+    "duties": duties.FIELDS,
     "intake": intake.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,

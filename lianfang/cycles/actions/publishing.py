@@ -1,5 +1,6 @@
 """An approved filing becomes an edition: frozen, numbered, in force in place of the one before."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,6 +15,8 @@ from lianfang.cycles.queries.covering import beside, covered_before, stored
 from lianfang.cycles.rules.changes import risks_changed
 from lianfang.cycles.rules.days import edition_number
 from lianfang.cycles.rules.states import Act
+from lianfang.duties.actions.measures import take_up_measures
+from lianfang.duties.actions.reconcile import reconcile
 from lianfang.org.models import Organisation
 from lianfang.register.edition import Frozen, digest_of, to_bytes
 from lianfang.register.model import Register
@@ -36,6 +39,7 @@ def publish(
 ) -> Edition:
     """Publish an approved filing: levels confirmed, register frozen, levels of posts in force.
 
+    The duties of the unit follow (六（四）), or in the night in which a day still to come begins.
     Raises NotNow. The digest of the edition stands in the log. The cost grows with the unit's
     register.
     """
@@ -44,9 +48,7 @@ def publish(
     require(filing, Act.PUBLISH)
     unit = filing.unit
     before = Edition.objects.filter(unit=unit, superseded_on=None).select_related("filing").first()
-    touched = None
-    if filing.revision is not None:
-        touched = beside(filing, stored(filing, on), before).touched
+    touched = _scope(filing, before, on)
     confirm_levels(unit=unit, codes=touched, on=on, by=by, at=at)
     now = beside(filing, stored(filing, on), before).now
     frozen = _frozen(filing, before, now, effective_from, scheme)
@@ -64,35 +66,65 @@ def publish(
         published_at=at,
         published_by_id=by.pk if by else None,
     )
+    _note(made, before, by, at)
+    looked_at = None if touched is None else posts_named(now, touched)
+    _put_in_force(made, frozen.register, looked_at, scheme, on, by, at)
+    count_published(unit=unit, codes=_touched(before, frozen), on=on, by=by, at=at)
+    move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
+    end_revision(filing, on)
+    return made
+
+
+def _note(made: Edition, before: Edition | None, by: AbstractBaseUser | None, at: datetime) -> None:
     audit.record(
         at=at,
         by=by,
         action="cycles.edition.published",
         subject=made,
-        organisation=filing.organisation_id,
+        organisation=made.organisation_id,
         changes={
-            "unit": (None, unit.name),
+            "unit": (None, made.unit.name),
             "number": (before.number if before else None, made.number),
-            "effective_from": (None, effective_from.isoformat()),
+            "effective_from": (None, made.effective_from.isoformat()),
             "digest": (None, made.digest),
             "algorithm": (None, made.algorithm),
         },
         rule="六（三）",
     )
+
+
+def _scope(filing: Filing, before: Edition | None, on: date) -> frozenset[str] | None:
+    """Return the codes of what a revision touches, None for the filing of a year."""
+    if filing.revision is None:
+        return None
+    return beside(filing, stored(filing, on), before).touched
+
+
+def _put_in_force(
+    edition: Edition,
+    register: Register,
+    looked_at: Collection[str] | None,
+    scheme: Scheme,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> None:
+    """Let posts have the levels of an edition, its measures be carried out, and duties follow."""
+    unit, from_on = edition.unit, edition.effective_from
     set_post_levels(
         unit=unit,
-        register=frozen.register,
-        looked_at=None if touched is None else posts_named(now, touched),
-        edition=made.number,
-        from_on=effective_from,
+        register=register,
+        looked_at=looked_at,
+        edition=edition.number,
+        from_on=from_on,
         scheme=scheme,
         by=by,
         at=at,
     )
-    count_published(unit=unit, codes=_touched(before, frozen), on=on, by=by, at=at)
-    move(filing, Act.PUBLISH, by=by, at=at, told={"edition": (None, made.number)})
-    end_revision(filing, on)
-    return made
+    take_up_measures(
+        unit=unit, register=register, edition=edition.number, from_on=from_on, by=by, at=at
+    )
+    reconcile(organisation=edition.organisation, units=[unit.pk], on=on, by=by, at=at)
 
 
 def _touched(before: Edition | None, frozen: Frozen) -> frozenset[str]:

@@ -101,10 +101,18 @@ def chain_of(structure: Structure, post: int, holder: int | None = None) -> Chai
 
     Raises KeyError when the post is not in the structure. Source: 三.
     """
+    return chain_above(structure, structure.posts[post], holder)
+
+
+def chain_above(structure: Structure, post: PostFact, holder: int | None = None) -> Chain:
+    """Return the chain above a post that the structure itself may lack.
+
+    Head posts and those of the leadership must be in it. Source: 三.
+    """
     links: list[Link] = []
     passed: list[Passed] = []
-    overseen_as = _highest(structure, structure.posts[post], holder)
-    if overseen_as.id != post:
+    overseen_as = _highest(structure, post, holder)
+    if overseen_as.id != post.id:
         passed.append(Passed(Role.CONTROL_OWNER, Because.WOULD_OVERSEE_THEMSELF))
     for rung in _rungs(structure, overseen_as):
         if rung.is_empty:
@@ -114,7 +122,7 @@ def chain_of(structure: Structure, post: int, holder: int | None = None) -> Chai
     first, *rest = links
     if Role.CONTROL_OWNER not in first.roles:
         first = Link(first.person, (Role.CONTROL_OWNER, *first.roles), first.because)
-    return Chain(post, holder, (first, *rest), tuple(passed))
+    return Chain(post.id, holder, (first, *rest), tuple(passed))
 
 
 def chains_of_person(structure: Structure, person: int) -> tuple[Chain, ...]:

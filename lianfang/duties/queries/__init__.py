@@ -1,0 +1,1 @@
+"""Reads of duties, and the facts from which they follow."""
