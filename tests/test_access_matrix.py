@@ -16,6 +16,7 @@ from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
+from tests.access.duties import DUTIES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
@@ -33,6 +34,7 @@ ROWS = [
     *ACCOUNTS,
     *CHECKS,
     *CYCLES,
+    *DUTIES,
     *FILES,
     *IMPORTS,
     *IMPROVING,

@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("lianfang.accounts.urls")),
     path("files/", include("lianfang.files.urls")),
     path("cycles/", include("lianfang.cycles.urls")),
+    path("duties/", include("lianfang.duties.urls")),
     path("intake/", include("lianfang.intake.urls")),
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),

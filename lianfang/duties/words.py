@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 ACTIONS: dict[str, Promise | str] = {
     "duties.duties.reconciled": pgettext_lazy("log", "更新履责义务"),
+    "duties.duty.done": pgettext_lazy("log", "履行义务"),
+    "duties.duty.waived": pgettext_lazy("log", "免除义务"),
     "duties.measures.taken_up": pgettext_lazy("log", "列入在行措施"),
 }
 FIELDS: dict[str, Promise | str] = {
@@ -13,6 +15,9 @@ FIELDS: dict[str, Promise | str] = {
     "digest": _("义务清单摘要"),
     "state": _("状态"),
     "lapse": _("失效原因"),
+    "closed_on": _("办结日期"),
+    "evidence": _("凭证"),
+    "waived_reason": _("免除理由"),
     "actor": _("履行人"),
     "actor_role": _("履行身份"),
     "unit": _("单位"),

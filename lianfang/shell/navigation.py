@@ -187,6 +187,14 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("履责"),
+        icon="check",
+        covers=("duties:",),
+        entries=(
+            Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+        ),
+    ),
+    Group(
         label=_("组织机构"),
         icon="org",
         entries=(

@@ -1,0 +1,87 @@
+"""Duties: what is owed, why, and what became of it (五（五）, 六（四）)."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lianfang.audit.queries import history_of
+from lianfang.common.acting import act, both, bound
+from lianfang.common.http import AppRequest, render_page
+from lianfang.duties import access
+from lianfang.duties.actions import closing
+from lianfang.duties.forms.closing import FulfilForm, WaiveForm
+from lianfang.duties.queries.duties import rule_labels, shown
+from lianfang.org.access import standing_for
+from lianfang.org.queries.numbers import scheme_of
+from lianfang.org.queries.setup import organisation_of
+from lianfang.powers.access import require_register
+
+
+@require_GET
+def duties(request: AppRequest) -> HttpResponse:
+    """Show what the asker is to do, soonest first."""
+    standing = standing_for(request)
+    require_register(standing)
+    labels = rule_labels(scheme_of(organisation_of(standing), standing.on))
+    context: dict[str, object] = {
+        "duties": shown(access.duties_of(standing), labels),
+        "on": standing.on,
+    }
+    return render_page(request, "duties/duties.html", context)
+
+
+@require_GET
+def duty(request: AppRequest, duty_id: int) -> HttpResponse:
+    """Show a duty: whose, about whom, by when, and why."""
+    standing = standing_for(request)
+    found = access.get_duty_for(standing, duty_id)
+    scheme = scheme_of(found.organisation, standing.on)
+    context: dict[str, object] = {
+        "duty": found,
+        "label": rule_labels(scheme).get(found.rule),
+        "may_do": found.state == "open" and access.may_do(standing, found),
+        "may_waive": found.state == "open" and access.may_waive(standing, found),
+        "is_late": found.state == "open" and found.due_on < standing.on,
+        "history": history_of(found),
+    }
+    return render_page(request, "duties/duty.html", context)
+
+
+@both
+def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
+    """Note that a duty was done."""
+    standing = standing_for(request)
+    found = access.get_duty_for(standing, duty_id, to="do")
+    form = FulfilForm(**bound(request), initial={"done_on": standing.on})
+    return act(
+        request,
+        form,
+        lambda: closing.fulfil_duty(
+            duty=found, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
+        ),
+        title=_("记录履行情况"),
+        sub=found.get_kind_display(),
+        clause=found.clause,
+        then=reverse("duties:duty", args=[found.pk]),
+    )
+
+
+@both
+def duty_waive(request: AppRequest, duty_id: int) -> HttpResponse:
+    """Waive a duty, with the reason."""
+    standing = standing_for(request)
+    found = access.get_duty_for(standing, duty_id, to="waive")
+    form = WaiveForm(**bound(request))
+    return act(
+        request,
+        form,
+        lambda: closing.waive_duty(
+            duty=found, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
+        ),
+        title=_("免除义务"),
+        sub=found.get_kind_display(),
+        clause=found.clause,
+        then=reverse("duties:duty", args=[found.pk]),
+        danger=True,
+    )
