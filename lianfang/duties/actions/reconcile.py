@@ -58,7 +58,7 @@ def reconcile(
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     last = Duty.objects.aggregate(last=Max("pk"))["last"] or 0
-    scope, back_to = Scope(organisation.pk, units), looks_back_to(on)
+    scope, back_to = Scope.of(organisation.pk, units), looks_back_to(on)
     with paused_collection():
         facts = facts_of(organisation, on, units)
         with staged(wanted(facts), is_whole=units is None):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import DateField
@@ -38,22 +38,33 @@ class Scope:
     """
 
     organisation: int
-    units: Collection[int] | None
+    units: tuple[int, ...] | None = None
+    posts: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, organisation: int, units: Collection[int] | None) -> Self:
+        """Return the scope with the posts of the units: one statement, none for the whole.
+
+        Their keys are looked up beforehand: with a subquery the stored duties would be walked
+        through, all of them.
+        """
+        if units is None:
+            return cls(organisation)
+        posts = Post.objects.filter(unit__in=units).order_by("pk").values_list("pk", flat=True)
+        return cls(organisation, tuple(sorted(units)), tuple(posts))
 
     @property
     def condition(self) -> tuple[str, list[Any]]:
         """The condition on a stored duty `d`, with its values."""
-        sql, values = "d.organisation_id = %s", [self.organisation]
+        sql = "d.organisation_id = %s"
         if self.units is None:
-            return sql, [*values]
-        places = ", ".join(["%s"] * len(self.units)) or "NULL"
-        posts = f"SELECT id FROM {Post._meta.db_table} WHERE unit_id IN ({places})"  # noqa: S608
-        about_unit = f"d.post_id IS NULL AND d.person_id IS NULL AND d.unit_id IN ({places})"
-        return f"{sql} AND (d.post_id IN ({posts}) OR {about_unit})", [
-            *values,
-            *self.units,
-            *self.units,
-        ]
+            return sql, [self.organisation]
+        of_post = f"d.post_id IN ({_places(self.posts)})"
+        of_unit = f"d.unit_id IN ({_places(self.units)}) AND d.post_id IS NULL"
+        return (
+            f"{sql} AND ({of_post} OR ({of_unit} AND d.person_id IS NULL))",
+            [self.organisation, *self.posts, *self.units],
+        )
 
 
 @contextmanager
@@ -82,9 +93,10 @@ def moved(organisation: int) -> list[tuple[Any, ...]]:
     differing = " OR ".join(f"d.{column} {_differs()} w.{column}" for column in MOVING)
     columns = ", ".join([f"{table}.{column}" for table in "dw" for column in MOVING])
     return _rows(
-        f"SELECT d.id, d.state, d.ground, {columns} FROM {TABLE} w"  # noqa: S608
-        f" JOIN {_STORED} d ON d.organisation_id = %s AND {_SAME_KEY}"
-        f" WHERE d.state = 'lapsed' OR (d.state = 'open' AND ({differing})) ORDER BY d.id",
+        # CROSS: SQLite then begins with the staged rows, few or many
+        f"SELECT d.id, d.state, d.ground, {columns} FROM {TABLE} w CROSS JOIN {_STORED} d"  # noqa: S608
+        f" WHERE d.organisation_id = %s AND {_SAME_KEY}"
+        f" AND (d.state = 'lapsed' OR (d.state = 'open' AND ({differing}))) ORDER BY d.id",
         [organisation],
     )
 
@@ -147,11 +159,11 @@ def insert_missing(organisation: int, scheme_version: str, at: datetime) -> int:
         "lapse": "",
         "version": 1,
     }
-    places = ", ".join(["%s"] * len(fixed))
+    columns = ", ".join(f"w.{column}" for column in COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_STORED} ({', '.join((*fixed, *COLUMNS))})"  # noqa: S608
-            f" SELECT {places}, {', '.join(f'w.{column}' for column in COLUMNS)} FROM {TABLE} w"
+            f" SELECT {_places(fixed)}, {columns} FROM {TABLE} w"
             f" WHERE NOT EXISTS (SELECT 1 FROM {_STORED} d"
             f" WHERE d.organisation_id = %s AND {_SAME_KEY})",
             [*fixed.values(), organisation],
@@ -168,13 +180,17 @@ def _join_by_index(cursor: Any, allowed: bool) -> None:
         cursor.execute(f"SET LOCAL enable_nestloop = {'on' if allowed else 'off'}")
 
 
+def _places(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
 def _differs() -> str:
     return "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
 
 
 def _insert(cursor: Any, rows: Iterable[Wanted]) -> None:
-    places = ", ".join(["%s"] * len(COLUMNS))
-    cursor.executemany(f"INSERT INTO {TABLE} VALUES ({places})", _as_text(rows))  # noqa: S608
+    into = f"INSERT INTO {TABLE} VALUES ({_places(COLUMNS)})"  # noqa: S608
+    cursor.executemany(into, _as_text(rows))
 
 
 def _as_text(rows: Iterable[Wanted]) -> Iterator[list[Any]]:
