@@ -27,6 +27,7 @@ from lianfang.cycles.models import (
     Remark,
     Submission,
 )
+from lianfang.cycles.rules.states import CONSULTED
 from lianfang.files import access as files
 from lianfang.files.models import Attachment, OutgoingDocument
 from lianfang.org.access import require
@@ -183,6 +184,16 @@ def may_comment(standing: Standing, consultation: Consultation) -> bool:
     if consultation.scope == Consultation.Scope.STAFF:
         return standing.is_staff
     return bool(standing.headed) or standing.has(Role.LEADERSHIP, Role.LEADERSHIP_HEAD)
+
+
+def is_asked(standing: Standing, filing: Filing) -> bool:
+    """Return whether somebody may give an opinion on a filing today. One statement at most."""
+    if filing.state not in CONSULTED:
+        return False
+    found = Consultation.objects.filter(
+        cycle=filing.cycle_id, closed_on=None, until_on__gte=standing.on
+    ).first()
+    return found is not None and may_comment(standing, found)
 
 
 def get_running_consultation_for(standing: Standing, filing: Filing) -> Consultation:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from lianfang.cycles.models import Cycle, CycleStage, Filing, Remark
 from lianfang.jobs.models import Job
-from lianfang.org.models import Appointment, holding
+from lianfang.org.models import Appointment, Post, holding
 from lianfang.org.queries.tree import in_use
 from lianfang.org.standing import Standing
 from lianfang.powers.models import Power
@@ -37,6 +37,7 @@ class BoardRow:
     """
 
     filing: Filing
+    posts: int
     powers: int
     risks: int
     rated: int
@@ -62,7 +63,7 @@ def stages_of(cycle: Cycle, scheme: Scheme) -> list[BoardStage]:
 
 
 def board_of(cycle: Cycle, standing: Standing, scheme: Scheme) -> list[BoardRow]:
-    """Return every unit's filing with its figures. Nine statements, whatever is stored."""
+    """Return every unit's filing with its figures. Ten statements, whatever is stored."""
     rows = cycle.filings.filter(revision=None).select_related("unit", "checker")
     rows = rows.order_by("unit__order", "unit__code")
     return figures_of(list(rows), cycle.year, standing, scheme)
@@ -75,6 +76,7 @@ def figures_of(
     units = [filing.unit_id for filing in filings]
     living = in_use(standing.on) & Q(unit__in=units)
     of_risk = in_use(standing.on, "risk__") & Q(risk__unit__in=units)
+    posts = _by(Post.objects.filter(living), "unit")
     powers = _by(Power.objects.filter(living), "unit")
     risks = _by(RiskPoint.objects.filter(living), "unit")
     rated = _by(RiskPoint.objects.filter(living, rank__gt=0), "unit")
@@ -88,6 +90,7 @@ def figures_of(
     return [
         BoardRow(
             filing=filing,
+            posts=posts.get(filing.unit_id, 0),
             powers=powers.get(filing.unit_id, 0),
             risks=risks.get(filing.unit_id, 0),
             rated=rated.get(filing.unit_id, 0),

@@ -160,3 +160,15 @@ def test_heads_alone_are_asked_where_the_scope_says_so(cast: Cast) -> None:
         for part in ("clerk", "colleague", "head", "secretary")
     }
     assert statuses == {"clerk": 403, "colleague": 403, "head": 200, "secretary": 200}
+
+
+def test_staff_give_an_opinion_from_the_item_it_is_about(cast: Cast) -> None:
+    found = brought_to(cast, "checked")
+    client = Client()
+    client.force_login(cast.logins["colleague"])
+    page, link = reverse("cycles:review", args=[found.pk]), "?about=CW-01"
+    address = reverse("cycles:comment-add", args=[found.pk]) + link
+    assert address not in client.get(page).content.decode()
+    asked(cast)
+    assert address in client.get(page).content.decode()
+    assert 'value="CW-01"' in client.get(address).content.decode()

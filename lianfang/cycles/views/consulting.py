@@ -78,7 +78,7 @@ def comment(request: AppRequest, filing_id: int) -> HttpResponse:
     standing = standing_for(request)
     found = access.get_filing_for(standing, filing_id)
     running = access.get_running_consultation_for(standing, found)
-    form = CommentForm(**bound(request))
+    form = CommentForm(**bound(request), initial={"about": request.GET.get("about", "")})
     return act(
         request,
         form,

@@ -79,6 +79,7 @@ def review(request: AppRequest, filing_id: int) -> HttpResponse:
         "more": reviewing.PAGE,
         "links": _links(request.GET, shown.counts),
         "checks": reviewing.checks_of(covering.findings_of(found, whole, scheme), remarks),
+        "may_comment": access.is_asked(standing, found),
         "still": sum(group.open for group in remarks),
         **_panel(standing, found, scheme),
     }
