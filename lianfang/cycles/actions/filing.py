@@ -14,6 +14,7 @@ from lianfang.cycles.queries.covering import covered, findings_of, stored
 from lianfang.cycles.queries.revising import open_revisions
 from lianfang.cycles.queries.yearly import since_edition
 from lianfang.cycles.rules.states import Act
+from lianfang.org.models import Unit
 from lianfang.register import canonical
 from lianfang.register.model import Register
 from lianfang.scheme.model import Scheme
@@ -37,6 +38,8 @@ class RevisionOpen(Refused):
 def start_filing(*, filing: Filing, by: AbstractBaseUser | None, at: datetime) -> Filing:
     """Begin a filing of the year. Raises NotNow, and RevisionOpen until the unit's are over."""
     filing = locked(filing)
+    # whoever opens a revision of the unit waits until this is decided
+    Unit.objects.select_for_update().get(pk=filing.unit_id)
     revisions = open_revisions(filing.unit_id)
     if revisions:
         number = revisions[0].number

@@ -12,11 +12,14 @@ from django.db import connection, connections
 
 from lianfang.audit.models import Event
 from lianfang.common.errors import Refused
-from lianfang.cycles.actions.filing import withdraw_filing
+from lianfang.cycles.actions.cycle import open_cycle
+from lianfang.cycles.actions.filing import start_filing, withdraw_filing
 from lianfang.cycles.actions.naming import name_checker
 from lianfang.cycles.actions.remarks import raise_remark, resolve_remark, waive_remark
-from lianfang.cycles.models import Edition, Filing, Meeting, Remark
+from lianfang.cycles.actions.revising import open_revision
+from lianfang.cycles.models import Edition, Filing, Meeting, Remark, Revision
 from lianfang.cycles.tests.year import (
+    SCHEME,
     approve,
     brought_to,
     conclude,
@@ -28,7 +31,7 @@ from lianfang.cycles.tests.year import (
     take_up,
 )
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
-from lianfang.powers.models import EditLock
+from lianfang.powers.models import EditLock, Power
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -57,6 +60,20 @@ def at_once(cast: Cast, *steps: Step) -> list[str]:
 
     with ThreadPoolExecutor(len(steps)) as pool:
         return list(pool.map(run, steps))
+
+
+def revise(cast: Cast) -> object:
+    return open_revision(
+        unit=cast.units["CW"],
+        trigger="process_changed",
+        reason="改为线上",
+        powers=list(Power.objects.filter(code="CW-01")),
+        covers_rest=False,
+        scheme=SCHEME,
+        on=ON,
+        by=cast.logins["head"],
+        at=AT,
+    )
 
 
 def logged(action: str) -> int:
@@ -167,3 +184,26 @@ def test_a_checker_is_named_before_somebody_else_takes_the_filing_up_or_not_at_a
     taken = found.state == "in_check"
     assert found.checker == cast.people["office" if taken else "colleague"]
     assert (found.checker_named_at is None) is taken
+
+
+def test_a_power_is_in_one_revision_at_a_time() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "published")
+    assert sorted(at_once(cast, revise, revise)) == ["done", "refused"]
+    assert Revision.objects.count() == 1
+
+
+def test_the_years_filing_begins_or_a_revision_does_not_both() -> None:
+    cast = full_cast()
+    powered(cast)
+    brought_to(cast, "published")
+    open_cycle(organisation=cast.organisation, year=2027, scheme=SCHEME, on=ON, by=None, at=AT)
+    coming = Filing.objects.get(unit=cast.units["CW"], cycle__year=2027)
+
+    def begin(_cast: Cast) -> object:
+        return start_filing(filing=coming, by=None, at=AT)
+
+    assert sorted(at_once(cast, begin, revise)) == ["done", "refused"]
+    coming.refresh_from_db()
+    assert (coming.state == "drafting") is not Revision.objects.exists()
