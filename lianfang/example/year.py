@@ -10,9 +10,10 @@ from django.db.models import Count
 from lianfang.accounts.models import User
 from lianfang.cycles.actions import checking, deciding, filing, naming, publishing, remarks
 from lianfang.cycles.actions.cycle import open_cycle, open_stage
+from lianfang.cycles.actions.papers import issue_minutes, issue_notice
 from lianfang.cycles.actions.proposing import propose_revisions
 from lianfang.cycles.actions.revising import open_revision
-from lianfang.cycles.models import Cycle, Decision, Filing
+from lianfang.cycles.models import Cycle, Decision, Filing, Meeting
 from lianfang.example.deeds import Deed
 from lianfang.example.moments import Calendar
 from lianfang.org.models import Organisation, Person, Post, Unit
@@ -185,6 +186,16 @@ class _Year:
             at=at,
         )
 
+    def issue_minutes(self, at: datetime) -> None:
+        issue_minutes(meeting=self.meeting, on=at.date(), by=self.office, at=at)
+
+    def issue_notice(self, at: datetime) -> None:
+        issue_notice(meeting=self.meeting, on=at.date(), by=self.office, at=at)
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.get(organisation=self.organisation)
+
     def find_breach(self, at: datetime) -> None:
         """Record a breach in the post of the quality unit that carries most risk points."""
         carried = RiskPost.objects.filter(post__unit__code=_BREACHED, post__is_unit_head=False)
@@ -242,6 +253,8 @@ def deeds_of_the_year(
             Deed(moment(8, 10, minute), partial(year.publish, unit))
             for minute, unit in enumerate(_PUBLISHED)
         ),
+        Deed(moment(9, 9), year.issue_minutes),
+        Deed(moment(7, 9), year.issue_notice),
         Deed(moment(6, 11), year.find_breach),
         Deed(moment(5, 10), year.revise),
         Deed(moment(4, 2), year.propose),
