@@ -69,8 +69,9 @@ assert {edition.number for edition in editions} <= {"2026-1"}
 assert all(edition.filing.state == "published" for edition in editions)
 assert all(digest_of(edition.content.encode()) == edition.digest for edition in editions)
 assert Filing.objects.filter(state="published").count() == len(editions)
-closed = set(EditLock.objects.filter(released_at=None).values_list("unit", flat=True))
-assert closed == set(Filing.objects.filter(state="approved").values_list("unit", flat=True))
+closed = EditLock.objects.filter(released_at=None).values_list("unit", "kind")
+waiting = Filing.objects.filter(state="approved").values_list("unit", flat=True)
+assert set(closed) == {(u, "deciding") for u in waiting} | {(u, "in_force") for u in units}
 published = Event.objects.filter(action="cycles.edition.published")
 assert published.count() == len(set(published.values_list("subject", flat=True))) == len(editions)
 assert set(PostLevel.objects.values_list("unit", flat=True)) == units
