@@ -68,19 +68,17 @@ def open_revision(
     cycle = _require_revisable(unit)
     _require_named(unit, powers, covers_rest=covers_rest)
     _require_free(unit, powers, covers_rest=covers_rest)
-    last = Revision.objects.filter(unit=unit, year=on.year).aggregate(last=Max("serial"))["last"]
-    made = Revision.objects.create(
+    made = Revision(
         organisation_id=unit.organisation_id,
         unit=unit,
         year=on.year,
-        serial=(last or 0) + 1,
         trigger=trigger,
         reason=reason,
         covers_rest=covers_rest,
         opened_at=at,
         opened_by_id=by.pk if by else None,
     )
-    made.powers.set(powers)
+    _keep(made, powers, by, at)
     calendar = calendar_of(unit.organisation_id, range(on.year, on.year + 2))
     filing = Filing.objects.create(
         organisation_id=unit.organisation_id,
@@ -88,22 +86,6 @@ def open_revision(
         unit=unit,
         revision=made,
         due_on=add_working_days(calendar, on, days_given(scheme, "revision")),
-    )
-    audit.record(
-        at=at,
-        by=by,
-        action="cycles.revision.opened",
-        subject=made,
-        organisation=unit.organisation_id,
-        changes={
-            "unit": (None, unit.name),
-            "number": (None, made.number),
-            "trigger": (None, trigger),
-            "reason": (None, reason),
-            "powers": (None, sorted(power.code for power in powers)),
-            "covers_rest": (None, covers_rest),
-        },
-        rule=CLAUSE,
     )
     for proposal in proposals:
         _settle(proposal, Proposal.Outcome.TAKEN, on, by, at, revision=made)
@@ -151,6 +133,32 @@ def end_revision(filing: Filing, on: date) -> None:
     if filing.revision is not None:
         filing.revision.ended_on = on
         filing.revision.save(update_fields=["ended_on"])
+
+
+def _keep(
+    made: Revision, powers: Collection[Power], by: AbstractBaseUser | None, at: datetime
+) -> None:
+    """Number a revision, store it with what it names, and tell the log."""
+    before = Revision.objects.filter(unit=made.unit, year=made.year)
+    made.serial = (before.aggregate(last=Max("serial"))["last"] or 0) + 1
+    made.save(force_insert=True)
+    made.powers.set(powers)
+    audit.record(
+        at=at,
+        by=by,
+        action="cycles.revision.opened",
+        subject=made,
+        organisation=made.organisation_id,
+        changes={
+            "unit": (None, made.unit.name),
+            "number": (None, made.number),
+            "trigger": (None, made.trigger),
+            "reason": (None, made.reason),
+            "powers": (None, sorted(power.code for power in powers)),
+            "covers_rest": (None, made.covers_rest),
+        },
+        rule=CLAUSE,
+    )
 
 
 def _require_revisable(unit: Unit) -> Cycle:
