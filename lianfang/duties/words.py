@@ -51,7 +51,7 @@ FIELDS: dict[str, Promise | str] = {
     "recipient": _("审阅人"),
     "recipient_role": _("审阅身份"),
     "public_until": _("公开止"),
-    "comment": _("审阅意见或公开意见"),
+    "comment": _("意见"),
     "comments": _("意见数"),
     "measures_ended": _("不再列入的措施数"),
 }

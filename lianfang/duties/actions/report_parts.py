@@ -120,7 +120,7 @@ def note(
 _STATES: Mapping[State, Text] = {
     State.DRAFT: Text("起草中", "a draft"),
     State.SUBMITTED: Text("待审阅", "waiting to be read"),
-    State.RETURNED: Text("退回修改", "returned"),
+    State.RETURNED: Text("已退回", "returned"),
     State.ACCEPTED: Text("已审阅", "accepted"),
     State.PUBLISHED: Text("公开中", "published"),
     State.FILED: Text("已存档", "on file"),

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
 from lianfang.common.http import language_now
+from lianfang.common.text import Language
 from lianfang.duties.models import Duty, Report
-from lianfang.duties.rules.reports import HELD, PARTS
+from lianfang.duties.rules.reports import HELD, PARTS, Part
 from lianfang.org.models import Unit
 
 _LONGEST = 4000
@@ -35,7 +37,7 @@ class WriteForm(forms.Form):
         for part in PARTS[kind]:
             self.fields[part.code] = forms.CharField(
                 label=part.label.in_(language),
-                help_text=part.hint.in_(language),
+                help_text=_hint(part, language),
                 max_length=_LONGEST,
                 required=False,
                 widget=_AREA,
@@ -45,6 +47,15 @@ class WriteForm(forms.Form):
     def texts(self) -> dict[str, str]:
         """What was written, by section."""
         return {code: self.cleaned_data[code] for code in self._codes}
+
+
+def _hint(part: Part, language: Language) -> str:
+    """Return what to write in a section, and that it can't be left empty for good."""
+    hint = part.hint.in_(language)
+    if not part.is_required:
+        return hint
+    gap = " " if language is Language.EN else ""
+    return f"{hint}{gap}{gettext('报送或存档前须填写。')}"
 
 
 class SendForm(forms.Form):
@@ -83,7 +94,7 @@ class CommentForm(forms.Form):
     """What somebody says to a disclosure."""
 
     text = forms.CharField(
-        label=_("意见"),
+        label=pgettext_lazy("disclosure", "意见"),
         max_length=1000,
         widget=_SHORT,
         help_text=_("署名提出，本单位人员都能看到，期满后一并存档。"),
@@ -106,4 +117,5 @@ class FindForm(forms.Form):
         labels = dict(Duty.Kind.choices)
         self.fields["kind"].choices = [("", _("全部")), *((kind, labels[kind]) for kind in kinds)]  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("全部")), *Report.State.choices]  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = _("全部")  # type: ignore[attr-defined]
         offer(self, "unit", units)

@@ -23,7 +23,7 @@ class Report(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("起草中")
         SUBMITTED = "submitted", _("待审阅")
-        RETURNED = "returned", _("退回修改")
+        RETURNED = "returned", _("已退回")
         ACCEPTED = "accepted", _("已审阅")
         PUBLISHED = "published", _("公开中")
         FILED = "filed", _("已存档")
@@ -118,7 +118,7 @@ class ReportSending(models.Model):
     """A report as it was sent, recorded or published, kept as it was, and what was said to it."""
 
     class Outcome(models.TextChoices):
-        RETURNED = "returned", _("退回修改")
+        RETURNED = "returned", _("已退回")
         ACCEPTED = "accepted", _("已审阅")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sendings")
