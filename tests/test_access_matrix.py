@@ -26,6 +26,7 @@ from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
@@ -43,6 +44,7 @@ ROWS = [
     *ORG,
     *POWERS,
     *REGISTER,
+    *REPORTS,
     *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lianfang.common.clock import day_in
+from lianfang.duties.actions.judging import follow_reports
 from lianfang.duties.actions.reconcile import reconcile
 from lianfang.org.models import Organisation
 
@@ -13,10 +14,12 @@ logger = logging.getLogger(__name__)
 
 
 def run(day: date, at: datetime) -> int:
-    """Reconcile the duties of every organisation as of today; returns how many had changes.
+    """Reconcile the duties of every organisation as of today, then move its reports on.
+
+    Returns how many organisations had changes.
 
     Today's duties include those of nights that were missed, so on a missed day nothing is done.
-    Safe to repeat; each organisation is a transaction of its own.
+    Safe to repeat; both are a transaction of their own in each organisation.
     """
     if day < day_in(settings.TIME_ZONE, at):
         return 0
@@ -24,6 +27,8 @@ def run(day: date, at: datetime) -> int:
     for organisation in Organisation.objects.order_by("pk"):
         on = day_in(organisation.time_zone, at)
         done = reconcile(organisation=organisation, on=on, by=None, at=at)
+        moved = follow_reports(organisation=organisation, on=on, by=None, at=at)
         logger.info("reconciled duties of organisation %s: %s", organisation.pk, done)
-        changed += done.wrote
+        logger.info("reports passed on or filed in organisation %s: %s", organisation.pk, moved)
+        changed += done.wrote or moved > 0
     return changed

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.queries import todos as year
 from lianfang.cycles.queries.todos import FilingDue
+from lianfang.duties.access import reports
+from lianfang.duties.queries.reports import waiting
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -313,6 +315,34 @@ def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
     return tuple(found)
 
 
+def reports_to_mend_and_read(standing: Standing) -> tuple[Todo, ...]:
+    """Ask for reports that were returned to be sent again, and others to be read (五（五）2)."""
+    mend = gettext("修改后再次报送，任务才算完成。"), _("去修改"), "duties:report-write"
+    read = gettext("可以审阅通过，也可以写明意见退回。"), _("去审阅"), "duties:report"
+    found = []
+    for report in waiting(reports.reports_waiting_for(standing)):
+        is_back = report.state == "returned"
+        reason, act, page = mend if is_back else read
+        words = {
+            "unit": report.unit.shown_name,
+            "who": report.author.shown_name if report.author else "",
+            "state": report.get_state_display(),
+        }
+        found.append(
+            Todo(
+                kind=report.get_kind_display(),
+                icon="paper",
+                title=gettext("%(unit)s %(who)s：%(state)s") % words,
+                reason=reason,
+                clause=report.duty.clause,
+                due=report.until_on if is_back else max(report.until_on, standing.on),
+                act=act,
+                url=reverse(page, args=[report.pk]),
+            )
+        )
+    return tuple(found)
+
+
 def _of_filings(
     due: Sequence[FilingDue], standing: Standing, *, title: str, **said: Any
 ) -> tuple[Todo, ...]:
@@ -343,6 +373,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_named_to_check,
     checkers_to_name,
     filings_to_publish,
+    reports_to_mend_and_read,
 )
 SOON_DAYS = 5
 

@@ -1,6 +1,19 @@
-"""Duties, and the measures that editions have in force."""
+"""Duties, what is written to fulfil them, and the measures that editions have in force."""
 
 from lianfang.duties.models.duty import Duty
 from lianfang.duties.models.measures import MeasureInForce
+from lianfang.duties.models.reports import (
+    DisclosureComment,
+    Report,
+    ReportSection,
+    ReportSending,
+)
 
-__all__ = ["Duty", "MeasureInForce"]
+__all__ = [
+    "DisclosureComment",
+    "Duty",
+    "MeasureInForce",
+    "Report",
+    "ReportSection",
+    "ReportSending",
+]

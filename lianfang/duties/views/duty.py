@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lianfang.audit.queries import history_of
-from lianfang.common.acting import act, both, bound
+from lianfang.common.acting import act, both, bound, go
 from lianfang.common.http import AppRequest, render_page
 from lianfang.duties import access
+from lianfang.duties.access.reports import report_of
 from lianfang.duties.actions import closing
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
 from lianfang.duties.queries.duties import rule_labels, shown
+from lianfang.duties.rules.reports import COURSES
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
@@ -41,6 +43,8 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "duty": found,
         "label": rule_labels(scheme).get(found.rule),
         "may_do": found.state == "open" and access.may_do(standing, found),
+        "asks_words": found.kind in COURSES,
+        "report": report_of(standing, found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "history": history_of(found),
@@ -53,6 +57,8 @@ def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
     """Note that a duty was done."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
+    if found.kind in COURSES:
+        return go(request, reverse("duties:duty", args=[found.pk]))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
     return act(
         request,

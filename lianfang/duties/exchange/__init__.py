@@ -1,0 +1,1 @@
+"""Duties on their way out: reports as files."""
