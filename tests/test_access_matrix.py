@@ -29,6 +29,7 @@ from tests.access.powers import POWERS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
+from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
@@ -46,6 +47,7 @@ ROWS = [
     *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,
+    *TALKS,
 ]
 
 

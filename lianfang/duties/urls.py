@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lianfang.duties import talk_urls
 from lianfang.duties.views import duty
 
 app_name = "duties"
@@ -8,4 +9,5 @@ urlpatterns = [
     path("<int:duty_id>/", duty.duty, name="duty"),
     path("<int:duty_id>/fulfil/", duty.duty_fulfil, name="duty-fulfil"),
     path("<int:duty_id>/waive/", duty.duty_waive, name="duty-waive"),
+    *talk_urls.urlpatterns,
 ]

@@ -192,6 +192,7 @@ GROUPS = (
         covers=("duties:",),
         entries=(
             Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+            Entry(label=_("谈话"), page="duties:talks", may=staff, covers=("duties:talk",)),
         ),
     ),
     Group(

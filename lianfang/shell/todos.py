@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.queries import todos as year
 from lianfang.cycles.queries.todos import FilingDue
+from lianfang.duties.queries.talks import talks_to_confirm
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -313,6 +314,24 @@ def review_to_end_with(standing: Standing) -> tuple[Todo, ...]:
     return tuple(found)
 
 
+def talk_records(standing: Standing) -> tuple[Todo, ...]:
+    """Ask whoever was talked to to confirm the record (五（五）)."""
+    return tuple(
+        Todo(
+            kind=_("谈话"),
+            icon="talk",
+            title=gettext("确认谈话记录 %(mark)s") % {"mark": talk.mark},
+            reason=gettext("%(name)s 与您的谈话已经记录，请核对后确认。")
+            % {"name": talk.talker.shown_name},
+            clause=talk.clause,
+            due=standing.on + timedelta(days=SOON_DAYS),
+            act=_("去确认"),
+            url=reverse("duties:talk", args=[talk.pk]),
+        )
+        for talk in talks_to_confirm(standing)
+    )
+
+
 def _of_filings(
     due: Sequence[FilingDue], standing: Standing, *, title: str, **said: Any
 ) -> tuple[Todo, ...]:
@@ -343,6 +362,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_named_to_check,
     checkers_to_name,
     filings_to_publish,
+    talk_records,
 )
 SOON_DAYS = 5
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lianfang.audit.queries import history_of
-from lianfang.common.acting import act, both, bound
+from lianfang.common.acting import act, both, bound, go
 from lianfang.common.http import AppRequest, render_page
 from lianfang.duties import access
 from lianfang.duties.actions import closing
@@ -41,6 +41,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "duty": found,
         "label": rule_labels(scheme).get(found.rule),
         "may_do": found.state == "open" and access.may_do(standing, found),
+        "is_talked": access.is_talked(found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "history": history_of(found),
@@ -50,9 +51,11 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
 
 @both
 def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
-    """Note that a duty was done."""
+    """Note that a duty was done; a talk is recorded as one."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
+    if access.is_talked(found):
+        return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
     return act(
         request,
