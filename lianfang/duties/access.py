@@ -60,7 +60,7 @@ def duties_of(standing: Standing) -> QuerySet[Duty]:
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:
     """Return a duty. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = duties_visible_to(standing).select_related(
-        "organisation", "person", "post", "unit", "measure", "actor", "override"
+        "organisation", "person", "post__unit", "unit", "measure", "actor", "override"
     )
     found = get_object_or_404(rows, pk=duty_id)
     if not may(standing, found, to):
@@ -153,8 +153,9 @@ def open_talk_duties(talk: Talk) -> QuerySet[Duty]:
 def get_talk_for(standing: Standing, talk_id: int, *, to: ToTalk = "view") -> Talk:
     """Return a talk. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = talks_visible_to(standing).select_related(
-        "organisation", "person", "post", "unit", "talker", "second", "scan", "confirmed_by__person"
-    )
+        "organisation", "person", "post__unit", "unit", "talker", "second", "scan",
+        "confirmed_by__person",
+    )  # fmt: skip
     found = get_object_or_404(rows, pk=talk_id)
     if not may_with_talk(standing, found, to):
         raise PermissionDenied

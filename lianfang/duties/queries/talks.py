@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -129,12 +130,12 @@ def second_talkers(standing: Standing) -> QuerySet[Person]:
     return rows.exclude(pk=standing.person_id).order_by("code")
 
 
-def topics_of(post: Post, standing: Standing) -> Sequence[str]:
+def topics_of(post: Post, on: date) -> Sequence[str]:
     """Return what to talk about in view of a post: its confirmed risk points, highest first.
 
     At most TOPICS. One statement.
     """
-    rows = RiskPoint.objects.filter(in_use(standing.on), posts=post).exclude(confirmed="")
+    rows = RiskPoint.objects.filter(in_use(on), posts=post).exclude(confirmed="")
     found = rows.order_by("-rank", "code").values_list("code", "title").distinct()
     return [f"{title}（{code}）" for code, title in found[:TOPICS]]
 

@@ -50,13 +50,13 @@ def record_of(told: TalkTold) -> RecordForm:
             Entry("谈话对象", told.person),
             Entry("岗位", f"{told.unit}　{told.post}"),
             Entry("谈话人", told.talker),
-            Entry("记录人", told.second or told.talker),
+            Entry("记录人", told.second or (told.talker if told.mark else "")),
             Entry("时间", _when(told.starts_at, told.minutes)),
             Entry("地点", told.place),
             Entry("事由", f"{asked}（{told.clause}）", wide=True),
             Entry("谈话内容", "\n".join(content), wide=True, lines=6),
             Entry("本人表态", told.commitments, wide=True, lines=3),
-            Entry("后续安排", _follow_up(told.follow_up_on), wide=True),
+            Entry("后续安排", _follow_up(told), wide=True),
             *(Entry("补充", text, wide=True) for text in told.supplements),
         ),
         signatures=("谈话对象（签字）", "谈话人（签字）", "记录人（签字）", "日期"),
@@ -69,8 +69,10 @@ def _when(at: datetime, minutes: int | None) -> str:
     return f"{day_in_words(at.date())} {at:%H:%M}{lasted}"
 
 
-def _follow_up(on: date | None) -> str:
-    return "无" if on is None else f"再次谈话，不晚于{day_in_words(on)}"
+def _follow_up(told: TalkTold) -> str:
+    if told.follow_up_on is not None:
+        return f"再次谈话，不晚于{day_in_words(told.follow_up_on)}"
+    return "无" if told.mark else ""
 
 
 def _remark(told: TalkTold) -> str:

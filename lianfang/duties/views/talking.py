@@ -31,12 +31,13 @@ from lianfang.duties.queries.talks import (
 from lianfang.duties.rules.talks import follow_up_day, kind_called, kind_for
 from lianfang.duties.views.talks import to_talk
 from lianfang.org.access import standing_for
-from lianfang.org.models import Post
+from lianfang.org.models import Person, Post
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
 from lianfang.org.standing import Standing
 from lianfang.powers.access import require_register
 from lianfang.scheme.model import Scheme
+from lianfang.scheme.model.duties import TalkKind
 
 RECORD = "duties/talk_record.html"
 
@@ -131,15 +132,14 @@ def talk_record(request: AppRequest, talk_id: int) -> HttpResponse:
     form = RecordForm(
         **bound(request),
         kinds={},
-        seconds=second_talkers(standing).exclude(pk=found.person_id),
-        topics=list(dict.fromkeys([*topics_of(found.post, standing), *found.points])),
+        seconds=second_talkers(standing).exclude(pk__in=[found.person_id, found.talker_id]),
+        topics=list(dict.fromkeys([*topics_of(found.post, standing.on), *found.points])),
         duties=duties,
         initial=_told(found, standing, scheme, duties),
     )
-    return act(
-        request,
-        form,
-        lambda: talking.record_talk(
+
+    def record() -> Talk:
+        return talking.record_talk(
             talk=found,
             said=_said(form, standing),
             duties=form.duties_chosen(),
@@ -148,14 +148,18 @@ def talk_record(request: AppRequest, talk_id: int) -> HttpResponse:
             on=standing.on,
             by=request.user,
             at=request.at,
-        ),
+        )
+
+    return act(
+        request,
+        form,
+        record,
         title=_("记录谈话") if is_planned else _("更正谈话记录"),
         clause=found.clause,
         page=RECORD,
         then=to_talk(found.pk),
-        more={"person": found.person, "post": found.post, "unit": found.unit, "talker": found.talker,
-              "kind": kind_called(scheme, found.kind)},
-    )  # fmt: skip
+        more=_beside(found.person, found.talker, found.post, kind_called(scheme, found.kind)),
+    )
 
 
 @both
@@ -167,24 +171,15 @@ def talk_of_duty(request: AppRequest, duty_id: int) -> HttpResponse:
         raise Http404
     partners = planning.partners_of(duty, request.user.person)
     scheme = scheme_of(duty.organisation, standing.on)
-    kinds = {code: label for code, label in talk_labels(scheme).items()
-             if code in _kinds_of(scheme, duty.rule)}  # fmt: skip
-    duties = duties_for(access.duties_of(standing), partners.person.pk)
-    form = RecordForm(
-        **bound(request),
-        kinds=kinds,
-        seconds=second_talkers(standing).exclude(pk=partners.person.pk),
-        topics=topics_of(partners.post, standing),
-        duties=duties,
-        initial=_fresh(standing, scheme, kind_for(scheme, duty.rule), [duty]),
-    )
+    form = _form_of_duty(request, standing, scheme, duty, partners)
+    usual = kind_for(scheme, duty.rule)
     made: list[Talk] = []
 
     def record() -> None:
         made.append(
             talking.record_unplanned(
                 partners=partners,
-                kind=form.cleaned_data.get("kind") or kind_for(scheme, duty.rule),
+                kind=form.cleaned_data.get("kind") or usual,
                 said=_said(form, standing),
                 duties=form.duties_chosen(),
                 scheme=scheme,
@@ -202,10 +197,9 @@ def talk_of_duty(request: AppRequest, duty_id: int) -> HttpResponse:
         clause=duty.clause,
         page=RECORD,
         then=reverse("duties:duty", args=[duty.pk]),
-        more={"person": partners.person, "post": partners.post, "unit": duty.unit, "talker": partners.talker,
-              "kind": kind_called(scheme, kind_for(scheme, duty.rule))},
+        more=_beside(partners.person, partners.talker, partners.post, kind_called(scheme, usual)),
         after=lambda: to_talk(made[0].pk),
-    )  # fmt: skip
+    )
 
 
 @both
@@ -290,6 +284,28 @@ def talk_cancel(request: AppRequest, talk_id: int) -> HttpResponse:
         then=to_talk(found.pk),
         danger=True,
     )
+
+
+def _form_of_duty(
+    request: AppRequest,
+    standing: Standing,
+    scheme: Scheme,
+    duty: Duty,
+    partners: planning.Partners,
+) -> RecordForm:
+    kinds = _kinds_of(scheme, duty.rule)
+    return RecordForm(
+        **bound(request),
+        kinds={code: label for code, label in talk_labels(scheme).items() if code in kinds},
+        seconds=second_talkers(standing).exclude(pk__in=[partners.person.pk, partners.talker.pk]),
+        topics=topics_of(partners.post, standing.on),
+        duties=duties_for(access.duties_of(standing), partners.person.pk),
+        initial=_fresh(standing, scheme, kind_for(scheme, duty.rule), [duty]),
+    )
+
+
+def _beside(person: Person, talker: Person, post: Post, kind: TalkKind) -> dict[str, object]:
+    return {"person": person, "talker": talker, "post": post, "kind": kind}
 
 
 def _scheme(standing: Standing) -> Scheme:

@@ -117,7 +117,9 @@ def talk_calendar(request: AppRequest, talk_id: int) -> HttpResponseBase:
         told_at=request.at,
         revision=found.version - 1,
     )
-    return as_download(calendar_file(meeting), _("谈话") + ".ics")
+    response = as_download(calendar_file(meeting), _("谈话") + ".ics")
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    return response
 
 
 @require_GET
