@@ -143,6 +143,12 @@ def talks_of(standing: Standing) -> QuerySet[Talk]:
     return rows.filter(_takes_part(standing)) if standing.is_staff else rows.none()
 
 
+def talks_with_some(standing: Standing) -> bool:
+    """Return whether there are people with whom the asker may talk of their own accord."""
+    is_above = bool(_reach(standing)) or standing.has(Role.LEADERSHIP_HEAD, Role.DISCIPLINE_OFFICE)
+    return standing.is_staff and is_above
+
+
 def open_talk_duties(talk: Talk) -> QuerySet[Duty]:
     """Return the open duties of those who talk, about anybody."""
     return Duty.objects.filter(

@@ -16,6 +16,7 @@ from lianfang.scheme.model import Scheme
 
 # who talks with whom, by staff number
 _AUDITOR, _SECTION, _HANDLER = "1602", "1604", "1605"
+_SATURDAY = 5
 _PLACE = "质量管理处小会议室"
 _NOTES = (
     "逐条说明本岗位的风险点和防控措施；提醒遇到亲属、原单位材料主动申请回避，当日报备。\n"
@@ -89,7 +90,9 @@ def deeds_of_talks(
     """Let a head talk with two of their people and a head of section plan a talk."""
     talks = _Talks(organisation=organisation, logins=logins, calendar=calendar)
     moment = calendar.moment
-    coming = moment(0, 10) + timedelta(days=3)
+    coming = moment(0, 10) + timedelta(days=1)
+    while coming.weekday() >= _SATURDAY:
+        coming += timedelta(days=1)
     return [
         Deed(moment(7, 9), partial(talks.plan, (_AUDITOR, _SECTION), moment(7, 14))),
         Deed(moment(7, 16), partial(talks.hold, _AUDITOR)),

@@ -324,7 +324,7 @@ def talk_records(standing: Standing) -> tuple[Todo, ...]:
             reason=gettext("%(name)s 与您的谈话已经记录，请核对后确认。")
             % {"name": talk.talker.shown_name},
             clause=talk.clause,
-            due=standing.on + timedelta(days=SOON_DAYS),
+            due=standing.on,
             act=_("去确认"),
             url=reverse("duties:talk", args=[talk.pk]),
         )

@@ -81,12 +81,12 @@ def plan_talk(
         by,
         at,
         {
-            "kind": (None, kind),
+            "kind": (None, kind_called(scheme, kind).label.zh),
             "talker": (None, partners.talker.name),
             "second": (None, partners.second.name if partners.second else ""),
             "starts_at": (None, starts_at.isoformat()),
             "place": (None, place),
-            "duties": (None, [str(duty) for duty in chosen]),
+            "duties": (None, [told_of_duty(duty) for duty in chosen]),
         },
     )
     return talk
@@ -240,6 +240,12 @@ def state_after(talk: Talk, act: TalkAct) -> TalkState:
     return after
 
 
+def told_of_duty(duty: Duty) -> str:
+    """Return how the log and refusals name a duty to talk: with whom, by when."""
+    name = duty.person.name if duty.person else ""
+    return f"{name} {duty.clause} {duty.due_on}"
+
+
 def record_event(
     talk: Talk,
     what: str,
@@ -264,8 +270,9 @@ def record_event(
 def _not_of_this(duty: Duty) -> NotOfThisTalk:
     return NotOfThisTalk(
         Text(
-            f"义务“{duty}”不是谈话人与这位谈话对象的谈话义务，不能由这次谈话履行。请取消选择。",
-            f"The duty “{duty}” is no talk of these people, so this talk can't satisfy it. "
-            "Leave it out.",
+            f"“{told_of_duty(duty)}”不是谈话人与这位谈话对象的谈话义务，不能由这次谈话履行。"
+            "请取消选择。",
+            f"The duty “{told_of_duty(duty)}” is no talk of these people, so this talk can't "
+            "satisfy it. Leave it out.",
         )
     )

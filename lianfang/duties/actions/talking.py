@@ -22,6 +22,7 @@ from lianfang.duties.actions.planning import (
     require_of_talk,
     require_theirs,
     state_after,
+    told_of_duty,
 )
 from lianfang.duties.models import Duty, Talk, TalkDuty, TalkSupplement
 from lianfang.duties.rules.talks import TalkAct, TalkState, is_late, kind_called
@@ -269,9 +270,10 @@ def _require_held(said: Said, held_on: date, duties: list[Duty], at: datetime) -
     if early is not None:
         raise NotYetHeld(
             Text(
-                f"义务“{early}”从 {early.opens_on} 起算，这次谈话在此之前。请不要选择它。",
-                f"The duty “{early}” counts from {early.opens_on}, and this talk was before that. "
-                "Leave it out.",
+                f"义务“{told_of_duty(early)}”从 {early.opens_on} 起算，这次谈话在此之前。"
+                "请取消选择。",
+                f"The duty “{told_of_duty(early)}” counts from {early.opens_on}, and this talk was "
+                "before that. Leave it out.",
             )
         )
 
@@ -321,7 +323,7 @@ def _record(
     open_ = {name: pair for name, pair in changed.items() if name not in SEALED}
     if what == "recorded":
         open_["number"] = (None, talk.mark)
-        open_["duties"] = (None, [str(duty) for duty in duties])
+        open_["duties"] = (None, [told_of_duty(duty) for duty in duties])
     sealed = {name: pair for name, pair in changed.items() if name in SEALED}
     record_event(talk, what, by, at, open_, sealed)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.choosing import RowField, offer
@@ -14,6 +15,7 @@ from lianfang.common.days import DayInput
 from lianfang.common.http import language_now
 from lianfang.common.text import Text
 from lianfang.duties.models import Duty, Talk
+from lianfang.duties.queries.duties import DutyShown
 from lianfang.duties.queries.talks import Partner
 from lianfang.org.models import Person
 
@@ -87,10 +89,11 @@ class SeveralForm(TimedForm):
     )
     field_order = ("duties", "day", "time", "minutes", "place")
 
-    def __init__(self, *args: Any, duties: Iterable[Duty], **kw: Any) -> None:
+    def __init__(self, *args: Any, duties: Iterable[DutyShown], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.duties = {str(duty.pk): duty for duty in duties}
-        _choose(self, "duties", [(key, _of_duty(duty)) for key, duty in self.duties.items()])
+        shown = list(duties)
+        self.duties = {str(row.duty.pk): row.duty for row in shown}
+        _choose(self, "duties", [_of_duty(row) for row in shown])
 
     def duties_chosen(self) -> list[Duty]:
         """Return the duties, in the order in which they are shown."""
@@ -136,14 +139,15 @@ class RecordForm(TimedForm):
         kinds: Mapping[str, Text],
         seconds: QuerySet[Person],
         topics: Sequence[str],
-        duties: Iterable[Duty],
+        duties: Iterable[DutyShown],
         **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         offer(self, "second", seconds)
         _choose(self, "points", [(topic, topic) for topic in topics])
-        self.duties = {str(duty.pk): duty for duty in duties}
-        _choose(self, "duties", [(key, _of_duty(duty)) for key, duty in self.duties.items()])
+        shown = list(duties)
+        self.duties = {str(row.duty.pk): row.duty for row in shown}
+        _choose(self, "duties", [_of_duty(row) for row in shown])
         _choose(self, "kind", list(_of_kinds(kinds)))
         for name in ("points", "duties"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
@@ -217,7 +221,11 @@ def _of_partner(partner: Partner) -> tuple[str, str]:
     return partner.code, f"{partner.person.shown_name} · {post.unit.shown_name} · {post.shown_name}"
 
 
-def _of_duty(duty: Duty) -> str:
-    who = f"{duty.person.shown_name} · {duty.post.shown_name}" if duty.person and duty.post else ""
-    until = _("%(day)s 前") % {"day": duty.due_on.isoformat()}
-    return f"{who} · {until}"
+def _of_duty(row: DutyShown) -> tuple[str, str]:
+    duty, parts = row.duty, list[str]()
+    if duty.person and duty.post:
+        parts += [duty.person.shown_name, duty.post.shown_name]
+    if row.label is not None:
+        parts.append(row.label.in_(language_now()))
+    parts.append(gettext("%(day)s 前") % {"day": duty.due_on.isoformat()})
+    return str(duty.pk), " · ".join(parts)

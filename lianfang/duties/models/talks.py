@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.duties.models.duty import Duty
 from lianfang.duties.rules.talks import mark_of
@@ -25,7 +26,7 @@ class Talk(models.Model):
         PLANNED = "planned", _("待谈")
         HELD = "held", _("待确认")
         CONFIRMED = "confirmed", _("已归档")
-        CANCELLED = "cancelled", _("已取消")
+        CANCELLED = "cancelled", pgettext_lazy("talk", "已取消")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -103,14 +103,14 @@ def test_that_somebody_was_cautioned_is_known_to_those_who_took_part_alone(
     talk = planned(cast, kind="caution")
     client = client_of(cast, part)
     assert client.get(url("talk", talk.pk)).status_code == 404
-    assert "clerk" not in words(client.get(url("talks"))).replace("与 clerk", "clerk")
+    assert "clerk" not in words(client.get(url("talks")))
     assert client_of(cast, "officer").get(url("talk", talk.pk)).status_code == 200
 
 
 def test_the_person_sees_who_will_talk_and_when_but_no_content(cast: Cast) -> None:
     talk = planned(cast)
     clerk = client_of(cast, "clerk")
-    assert "head 与我谈话" in words(clerk.get(url("talks")))
+    assert "head与我谈话" in words(clerk.get(url("talks")))
     page = words(clerk.get(url("talk", talk.pk)))
     assert "2026年5月14日 09:00" in page
     assert "谈什么，由谈话人当面说明" in page

@@ -20,6 +20,7 @@ from lianfang.duties.forms.talks import (
     SupplementForm,
 )
 from lianfang.duties.models import Duty, Talk
+from lianfang.duties.queries.duties import named, rule_labels, shown
 from lianfang.duties.queries.talks import (
     duties_for,
     duties_to_plan,
@@ -97,8 +98,11 @@ def talk_several(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     require_register(standing)
     owed = access.duties_of(standing).filter(actor=standing.person_id)
+    scheme = _scheme(standing)
     form = SeveralForm(
-        **bound(request), duties=duties_to_plan(owed), initial={"day": standing.on, "time": "09:00"}
+        **bound(request),
+        duties=shown(duties_to_plan(owed), rule_labels(scheme)),
+        initial={"day": standing.on, "time": "09:00"},
     )
     return act(
         request,
@@ -109,7 +113,7 @@ def talk_several(request: AppRequest) -> HttpResponse:
             starts_at=form.starts_at(standing.zone),
             minutes=form.cleaned_data["minutes"],
             place=form.cleaned_data["place"],
-            scheme=_scheme(standing),
+            scheme=scheme,
             on=standing.on,
             by=request.user,
             at=request.at,
@@ -134,7 +138,7 @@ def talk_record(request: AppRequest, talk_id: int) -> HttpResponse:
         kinds={},
         seconds=second_talkers(standing).exclude(pk__in=[found.person_id, found.talker_id]),
         topics=list(dict.fromkeys([*topics_of(found.post, standing.on), *found.points])),
-        duties=duties,
+        duties=named(duties, rule_labels(scheme)),
         initial=_told(found, standing, scheme, duties),
     )
 
@@ -299,7 +303,9 @@ def _form_of_duty(
         kinds={code: label for code, label in talk_labels(scheme).items() if code in kinds},
         seconds=second_talkers(standing).exclude(pk__in=[partners.person.pk, partners.talker.pk]),
         topics=topics_of(partners.post, standing.on),
-        duties=duties_for(access.duties_of(standing), partners.person.pk),
+        duties=named(
+            duties_for(access.duties_of(standing), partners.person.pk), rule_labels(scheme)
+        ),
         initial=_fresh(standing, scheme, kind_for(scheme, duty.rule), [duty]),
     )
 

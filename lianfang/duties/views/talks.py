@@ -20,7 +20,6 @@ from lianfang.duties.models import Talk
 from lianfang.duties.queries.duties import rule_labels, shown
 from lianfang.duties.queries.talk_paper import told_of
 from lianfang.duties.queries.talks import (
-    MANY,
     Narrowed,
     duties_to_plan,
     supplements_of,
@@ -57,9 +56,11 @@ def talks(request: AppRequest) -> HttpResponse:
         before=asked.get("before"),
     )
     own = access.talks_of(standing)
+    waiting = shown(duties_to_plan(access.duties_of(standing)), rule_labels(scheme))
     context: dict[str, object] = {
         "planned": talks_planned(own),
-        "waiting": shown(duties_to_plan(access.duties_of(standing)), rule_labels(scheme)),
+        "waiting": waiting,
+        "may_plan": bool(waiting) or access.talks_with_some(standing),
         "to_confirm": talks_to_confirm(standing),
         "page": talk_page(access.talks_visible_to(standing), narrowed),
         "asked": narrowed,
@@ -67,7 +68,6 @@ def talks(request: AppRequest) -> HttpResponse:
         "states": Talk.State.choices,
         "on": standing.on,
         "me": standing.person_id,
-        "many": MANY,
     }
     return render_page(request, "duties/talks.html", context)
 
