@@ -43,7 +43,7 @@ class _Talks:
     def plan(self, people: tuple[str, ...], starts_at: datetime, at: datetime) -> None:
         """Let whoever owes the first of the talks plan one with each of the people."""
         duties = [duty for person in people for duty in self.owed(person)]
-        talker = Person.objects.get(pk=duties[0].actor_id)
+        talker = Person.objects.select_related("login").get(duties=duties[0])
         planning.plan_talks(
             duties=duties,
             talker=talker,

@@ -68,9 +68,9 @@ def plan_talk(
     at: datetime,
 ) -> Talk:
     """Plan a talk. Raises NotTheirTalk, and NotOfThisTalk for a duty of somebody else."""
-    talk = new_talk(partners, kind, starts_at, scheme)
-    talk.place = place
     chosen = list(duties)
+    talk = new_talk(partners, kind, starts_at, chosen, scheme)
+    talk.place = place
     require_of_talk(talk, chosen)
     require_theirs(partners, kind_called(scheme, kind), chosen, on)
     talk.save(force_insert=True)
@@ -155,13 +155,18 @@ def partners_of(duty: Duty, talker: Person) -> Partners:
     return Partners(person=duty.person, post=duty.post, talker=talker)
 
 
-def new_talk(partners: Partners, kind: str, starts_at: datetime, scheme: Scheme) -> Talk:
-    """Return a talk that is not stored yet, under the scheme as it is now."""
+def new_talk(
+    partners: Partners, kind: str, starts_at: datetime, duties: Sequence[Duty], scheme: Scheme
+) -> Talk:
+    """Return a talk that is not stored yet, under the scheme as it is now.
+
+    Its clause is that of the duty it is held for, else that of its kind.
+    """
     return Talk(
         organisation_id=partners.person.organisation_id,
         kind=kind,
         scheme_version=str(scheme.version),
-        clause=kind_called(scheme, kind).clause.section,
+        clause=duties[0].clause if duties else kind_called(scheme, kind).clause.section,
         is_routine=is_routine(scheme, kind),
         person=partners.person,
         post=partners.post,

@@ -121,7 +121,8 @@ def record_unplanned(
     at: datetime,
 ) -> Talk:
     """Record a talk that was held without being planned here; raises what `record_talk` does."""
-    talk, chosen = new_talk(partners, kind, said.starts_at, scheme), list(duties)
+    chosen = list(duties)
+    talk = new_talk(partners, kind, said.starts_at, chosen, scheme)
     require_theirs(partners, kind_called(scheme, kind), chosen, on)
     return _recorded(talk, TalkState.HELD, said, chosen, scheme, on, by, at)
 
@@ -214,7 +215,7 @@ def _recorded(
     if not kind.signed:
         talk.state = TalkState.CONFIRMED
         talk.confirmed_at, talk.confirmed_by_id = at, by.pk if by else None
-    talk.version += 0 if talk.pk is None else 1
+    talk.version += 0 if talk._state.adding else 1
     talk.save()
     _record(talk, before, "recorded" if is_first else "corrected", duties, by, at)
     if is_first:

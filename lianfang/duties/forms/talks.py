@@ -92,13 +92,13 @@ class SeveralForm(TimedForm):
     def __init__(self, *args: Any, duties: Iterable[DutyShown], **kw: Any) -> None:
         super().__init__(*args, **kw)
         shown = list(duties)
-        self.duties = {str(row.duty.pk): row.duty for row in shown}
+        self.offered = {str(row.duty.pk): row.duty for row in shown}
         _choose(self, "duties", [_of_duty(row) for row in shown])
 
     def duties_chosen(self) -> list[Duty]:
         """Return the duties, in the order in which they are shown."""
         chosen = set(self.cleaned_data["duties"])
-        return [duty for key, duty in self.duties.items() if key in chosen]
+        return [duty for key, duty in self.offered.items() if key in chosen]
 
 
 class RecordForm(TimedForm):
@@ -146,7 +146,7 @@ class RecordForm(TimedForm):
         offer(self, "second", seconds)
         _choose(self, "points", [(topic, topic) for topic in topics])
         shown = list(duties)
-        self.duties = {str(row.duty.pk): row.duty for row in shown}
+        self.offered = {str(row.duty.pk): row.duty for row in shown}
         _choose(self, "duties", [_of_duty(row) for row in shown])
         _choose(self, "kind", list(_of_kinds(kinds)))
         for name in ("points", "duties"):
@@ -157,7 +157,7 @@ class RecordForm(TimedForm):
 
     def duties_chosen(self) -> list[Duty]:
         """Return the duties that the talk is to satisfy."""
-        return [self.duties[key] for key in self.cleaned_data.get("duties", ())]
+        return [self.offered[key] for key in self.cleaned_data.get("duties", ())]
 
     def points_told(self) -> list[str]:
         """Return what was talked about: the points chosen, then those written."""

@@ -13,14 +13,13 @@ def told_of(talk: Talk, scheme: Scheme) -> TalkTold:
     """Return what the record of a talk says, in Chinese. Two statements."""
     zone, labels = ZoneInfo(talk.organisation.time_zone), rule_labels(scheme)
     duties = Duty.objects.filter(by_talks__talk=talk).order_by("due_on", "pk")
-    rules = dict.fromkeys(duty.rule for duty in duties)
+    rules = dict.fromkeys((duty.rule, duty.clause) for duty in duties)
     confirmed_at = talk.confirmed_at and talk.confirmed_at.astimezone(zone)
     kind = kind_called(scheme, talk.kind)
     return TalkTold(
         organisation=talk.organisation.name,
         mark=talk.mark,
-        kind=kind.label.zh,
-        clause=talk.clause,
+        kind=f"{kind.label.zh}（{talk.clause}）",
         person=talk.person.name,
         unit=talk.unit.name,
         post=talk.post.name,
@@ -29,7 +28,7 @@ def told_of(talk: Talk, scheme: Scheme) -> TalkTold:
         starts_at=talk.starts_at.astimezone(zone),
         minutes=talk.minutes,
         place=talk.place,
-        reasons=[labels[rule].zh for rule in rules if rule in labels],
+        reasons=[f"{labels[rule].zh}（{clause}）" for rule, clause in rules if rule in labels],
         points=talk.points,
         notes=talk.notes,
         commitments=talk.commitments,

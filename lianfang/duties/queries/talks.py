@@ -127,7 +127,7 @@ def partners_for(standing: Standing, duties: QuerySet[Duty]) -> list[Partner]:
 def second_talkers(standing: Standing) -> QuerySet[Person]:
     """Return who may be the second talker: the staff but the asker."""
     rows = Person.objects.filter(organisation=standing.organisation_id, left_on=None)
-    return rows.exclude(pk=standing.person_id).order_by("code")
+    return rows.exclude(pk=standing.person_id or 0).order_by("code")
 
 
 def topics_of(post: Post, on: date) -> Sequence[str]:

@@ -11,12 +11,14 @@ TITLE = "廉政谈话记录"
 
 @dataclass(frozen=True, kw_only=True)
 class TalkTold:
-    """A talk as its record tells it; moments are in the organisation's time zone."""
+    """A talk as its record tells it; moments are in the organisation's time zone.
+
+    `kind` and `reasons` name their clauses.
+    """
 
     organisation: str
     mark: str
     kind: str
-    clause: str
     person: str
     unit: str
     post: str
@@ -40,7 +42,6 @@ def record_of(told: TalkTold) -> RecordForm:
     """Return the record of a talk to be printed and signed."""
     content = [f"{place}．{text}" for place, text in enumerate(told.points, 1)]
     content += [line.strip() for line in told.notes.splitlines() if line.strip()]
-    asked = "、".join(told.reasons) or told.kind
     return RecordForm(
         organisation=told.organisation,
         title=TITLE,
@@ -53,7 +54,7 @@ def record_of(told: TalkTold) -> RecordForm:
             Entry("记录人", told.second or (told.talker if told.mark else "")),
             Entry("时间", _when(told.starts_at, told.minutes)),
             Entry("地点", told.place),
-            Entry("事由", f"{asked}（{told.clause}）", wide=True),
+            Entry("事由", "、".join(told.reasons) or told.kind, wide=True),
             Entry("谈话内容", "\n".join(content), wide=True, lines=6),
             Entry("本人表态", told.commitments, wide=True, lines=3),
             Entry("后续安排", _follow_up(told), wide=True),

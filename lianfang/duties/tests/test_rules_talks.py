@@ -121,8 +121,7 @@ def test_long_lines_of_a_calendar_file_fold_between_characters_and_unfold_whole(
 TOLD = TalkTold(
     organisation="示范评价中心",
     mark="谈〔2026〕0417",
-    kind="任前廉政谈话",
-    clause="五（五）3",
+    kind="任前廉政谈话（五（五）2）",
     person="许明澜",
     unit="评审员管理处",
     post="评审选派岗",
@@ -131,7 +130,7 @@ TOLD = TalkTold(
     starts_at=AT,
     minutes=40,
     place="3 层小会议室",
-    reasons=["任前廉政谈话（高）", "定期廉政谈话（高）"],
+    reasons=["任前廉政谈话（高）（五（五）3）", "定期廉政谈话（高）（五（五）3）"],
     points=["利益关系核查（0402-1）", "不得点名选派（0402-2）"],
     notes="说明岗位三个风险点。\n\n提醒当日报备。",
     commitments="知悉要求。",
@@ -161,7 +160,7 @@ def test_the_record_tells_everything_in_its_order() -> None:
         ("记录人", "孟清和"),
         ("时间", "2026年5月14日 15:00，40分钟"),
         ("地点", "3 层小会议室"),
-        ("事由", "任前廉政谈话（高）、定期廉政谈话（高）（五（五）3）"),
+        ("事由", "任前廉政谈话（高）（五（五）3）、定期廉政谈话（高）（五（五）3）"),
         (
             "谈话内容",
             "1．利益关系核查（0402-1）\n2．不得点名选派（0402-2）\n说明岗位三个风险点。\n提醒当日报备。",
@@ -188,4 +187,4 @@ def test_the_record_of_a_planned_talk_is_blank_where_it_is_to_be_written() -> No
     assert (form.number, form.remark) == ("", "")
     assert (told["谈话内容"], told["本人表态"], told["后续安排"]) == ("", "", "")
     assert (told["记录人"], told["时间"]) == ("", "2026年5月14日 15:00")
-    assert told["事由"] == "任前廉政谈话（五（五）3）"
+    assert told["事由"] == "任前廉政谈话（五（五）2）"

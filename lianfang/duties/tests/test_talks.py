@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from lianfang.audit.models import Detail, Event
-from lianfang.common.errors import Refused, Stale
+from lianfang.common.errors import Stale
 from lianfang.duties.actions.closing import NotOpen
 from lianfang.duties.actions.planning import (
     NothingToPlan,
@@ -72,6 +72,12 @@ def test_a_planned_talk_keeps_what_it_is_under(cast: Cast) -> None:
     assert list(talk.duties.all()) == [duty]
     event = Event.objects.get(action="duties.talk.planned")
     assert (event.organisation, event.rule) == (cast.organisation.pk, "五（五）3")
+
+
+def test_a_talk_stands_under_the_clause_of_what_it_is_held_for(cast: Cast) -> None:
+    duty = owed(cast, rule="talk_before_high")
+    assert planned(cast, duty, kind="before_appointment").clause == "五（五）3"
+    assert planned(cast, kind="before_appointment").clause == "五（五）2"
 
 
 @pytest.mark.parametrize(
@@ -357,13 +363,12 @@ def test_a_confirmed_record_is_only_added_to(cast: Cast) -> None:
     talk = confirmed(cast)
     add_to_talk(talk=talk, text="补充一点。", by=cast.logins["head"], at=AT)
     assert [one.text for one in talk.supplements.all()] == ["补充一点。"]
-    for act in (
-        lambda: held(cast, talk),
-        lambda: signed(cast, talk),
-        lambda: cancel_talk(talk=talk, reason="误记", by=cast.logins["head"], at=AT),
-    ):
-        with pytest.raises(Refused):
-            act()
+    with pytest.raises(TalkMovedOn):
+        held(cast, talk)
+    with pytest.raises(TalkMovedOn):
+        signed(cast, talk)
+    with pytest.raises(TalkMovedOn):
+        cancel_talk(talk=talk, reason="误记", by=cast.logins["head"], at=AT)
 
 
 def test_a_record_is_not_added_to_before_it_is_confirmed(cast: Cast) -> None:
