@@ -30,6 +30,7 @@ from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
+from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
@@ -48,6 +49,7 @@ ROWS = [
     *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,
+    *TALKS,
 ]
 
 

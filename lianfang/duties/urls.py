@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lianfang.duties import talk_urls
 from lianfang.duties.views import duty, report, reports
 
 app_name = "duties"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("reports/<int:report_id>/accept/", report.report_accept, name="report-accept"),
     path("reports/<int:report_id>/comment/", report.report_comment, name="report-comment"),
     path("reports/<int:report_id>/file.<str:kind>", report.report_print, name="report-print"),
+    *talk_urls.urlpatterns,
 ]

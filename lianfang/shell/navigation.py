@@ -192,6 +192,7 @@ GROUPS = (
         covers=("duties:",),
         entries=(
             Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+            Entry(label=_("谈话"), page="duties:talks", may=staff, covers=("duties:talk",)),
             Entry(label=pgettext_lazy("menu", "书面报告"), page="duties:reports", may=staff),
             Entry(label=_("公开与说明"), page="duties:statements", may=staff),
         ),

@@ -14,6 +14,7 @@ from lianfang.cycles.queries import todos as year
 from lianfang.cycles.queries.todos import FilingDue
 from lianfang.duties.access import reports
 from lianfang.duties.queries.reports import waiting
+from lianfang.duties.queries.talks import talks_to_confirm
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -343,6 +344,24 @@ def reports_to_mend_and_read(standing: Standing) -> tuple[Todo, ...]:
     return tuple(found)
 
 
+def talk_records(standing: Standing) -> tuple[Todo, ...]:
+    """Ask whoever was talked to to confirm the record (五（五）)."""
+    return tuple(
+        Todo(
+            kind=_("谈话"),
+            icon="talk",
+            title=gettext("确认谈话记录 %(mark)s") % {"mark": talk.mark},
+            reason=gettext("%(name)s 与您的谈话已经记录，请核对后确认。")
+            % {"name": talk.talker.shown_name},
+            clause=talk.clause,
+            due=standing.on,
+            act=_("去确认"),
+            url=reverse("duties:talk", args=[talk.pk]),
+        )
+        for talk in talks_to_confirm(standing)
+    )
+
+
 def _of_filings(
     due: Sequence[FilingDue], standing: Standing, *, title: str, **said: Any
 ) -> tuple[Todo, ...]:
@@ -374,6 +393,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     checkers_to_name,
     filings_to_publish,
     reports_to_mend_and_read,
+    talk_records,
 )
 SOON_DAYS = 5
 

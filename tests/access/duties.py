@@ -3,7 +3,7 @@
 from lianfang.duties.models import Duty
 from lianfang.duties.tests.making import owed
 from lianfang.org.tests.cast import Cast
-from tests.access.parts import ADMINISTRATORS, STAFF, own_and_other, row
+from tests.access.parts import ADMINISTRATORS, MOVED, STAFF, own_and_other, row
 
 SEES = {"head", "clerk", "deputy", "secretary", "office", "officer"}
 HIDDEN = ADMINISTRATORS | (STAFF - SEES)
@@ -18,6 +18,7 @@ def duty(cast: Cast) -> int:
 DUTIES = [
     row("duties:duties", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("duties:duty", SEES, duty, hidden=HIDDEN),
-    *own_and_other("duties:duty-fulfil", {"head"}, duty, hidden=HIDDEN),
+    # a talk is recorded as one
+    *own_and_other("duties:duty-fulfil", {"head"}, duty, hidden=HIDDEN, status=MOVED),
     *own_and_other("duties:duty-waive", SEES - {"head", "clerk", "office"}, duty, hidden=HIDDEN),
 ]

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from lianfang.duties.models import Duty
+from lianfang.duties.models import Duty, Talk
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -60,7 +60,7 @@ def duties_of(standing: Standing) -> QuerySet[Duty]:
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:
     """Return a duty. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = duties_visible_to(standing).select_related(
-        "organisation", "person", "post", "unit", "measure", "actor", "override"
+        "organisation", "person", "post__unit", "unit", "measure", "actor", "override"
     )
     found = get_object_or_404(rows, pk=duty_id)
     if not may(standing, found, to):
@@ -102,3 +102,95 @@ def _reach(standing: Standing) -> frozenset[int]:
 def _of_bodies(standing: Standing) -> Q:
     roles = [code.value for code, role in BODIES.items() if standing.has(role)]
     return Q(actor=None, actor_role__in=roles) & ~Q(person=standing.person_id)
+
+
+def is_talked(duty: Duty) -> bool:
+    """Return whether a duty is done by recording a talk: one between two people here.
+
+    Where a body acts, nobody here talks; then what was done is noted as for any other duty.
+    """
+    is_about_somebody = duty.person_id is not None and duty.post_id is not None
+    return duty.kind == Duty.Kind.TALK and duty.actor_id is not None and is_about_somebody
+
+
+# talks --------------------------------------------------------------------------------------------
+
+ToTalk = Literal["view", "read", "attend", "record", "confirm", "scan", "add", "cancel"]
+_BY_TALKERS = ("record", "scan", "cancel")
+_BY_BOTH = ("attend", "add")
+
+
+def talks_visible_to(standing: Standing) -> QuerySet[Talk]:
+    """Return the talks somebody may know of; none for administrators.
+
+    Those who talk and the person know of theirs, the discipline office of all. That a talk took
+    place which level or appointment ask for, those above the post and the offices may know too.
+    """
+    rows = Talk.objects.filter(organisation=standing.organisation_id)
+    if not standing.is_staff:
+        return rows.none()
+    if standing.has(Role.DISCIPLINE_OFFICE):
+        return rows
+    routine = Q(is_routine=True)
+    if not standing.has(*SEES_ALL):
+        routine &= Q(unit__in=_reach(standing))
+    return rows.filter(_takes_part(standing) | routine)
+
+
+def talks_of(standing: Standing) -> QuerySet[Talk]:
+    """Return the talks that somebody holds or that are with them."""
+    rows = Talk.objects.filter(organisation=standing.organisation_id)
+    return rows.filter(_takes_part(standing)) if standing.is_staff else rows.none()
+
+
+def talks_with_some(standing: Standing) -> bool:
+    """Return whether there are people with whom the asker may talk of their own accord."""
+    is_above = bool(_reach(standing)) or standing.has(Role.LEADERSHIP_HEAD, Role.DISCIPLINE_OFFICE)
+    return standing.is_staff and is_above
+
+
+def open_talk_duties(talk: Talk) -> QuerySet[Duty]:
+    """Return the open duties of those who talk, about anybody."""
+    return Duty.objects.filter(
+        organisation=talk.organisation_id, state=Duty.State.OPEN, actor__in=talk.talkers
+    )
+
+
+def get_talk_for(standing: Standing, talk_id: int, *, to: ToTalk = "view") -> Talk:
+    """Return a talk. Raises Http404, and PermissionDenied to those who may not do that."""
+    rows = talks_visible_to(standing).select_related(
+        "organisation", "person", "post__unit", "unit", "talker", "second", "scan",
+        "confirmed_by__person",
+    )  # fmt: skip
+    found = get_object_or_404(rows, pk=talk_id)
+    if not may_with_talk(standing, found, to):
+        raise PermissionDenied
+    return found
+
+
+def may_with_talk(standing: Standing, talk: Talk, to: ToTalk) -> bool:
+    """Return whether the asker may do that with a talk they see, whatever its state."""
+    talks, is_person = standing.person_id in talk.talkers, standing.person_id == talk.person_id
+    if to in _BY_TALKERS:
+        return talks
+    if to == "confirm":
+        return is_person
+    if to in _BY_BOTH:
+        return talks or is_person
+    return to == "view" or may_read(standing, talk)
+
+
+def may_read(standing: Standing, talk: Talk) -> bool:
+    """Return whether the asker may read what was said.
+
+    Those who talk, the discipline office, and the person once the talk was held: what it is about
+    they learn in the talk.
+    """
+    if standing.person_id == talk.person_id:
+        return talk.number is not None
+    return standing.person_id in talk.talkers or standing.has(Role.DISCIPLINE_OFFICE)
+
+
+def _takes_part(standing: Standing) -> Q:
+    own = standing.person_id
+    return Q(talker=own) | Q(second=own) | Q(person=own)

@@ -1,4 +1,4 @@
-"""Duties, what is written to fulfil them, and the measures that editions have in force."""
+"""Duties, what is said and written to fulfil them, and the measures that editions have in force."""
 
 from lianfang.duties.models.duty import Duty
 from lianfang.duties.models.measures import MeasureInForce
@@ -8,6 +8,7 @@ from lianfang.duties.models.reports import (
     ReportSection,
     ReportSending,
 )
+from lianfang.duties.models.talks import Talk, TalkDuty, TalkSupplement
 
 __all__ = [
     "DisclosureComment",
@@ -16,4 +17,7 @@ __all__ = [
     "Report",
     "ReportSection",
     "ReportSending",
+    "Talk",
+    "TalkDuty",
+    "TalkSupplement",
 ]

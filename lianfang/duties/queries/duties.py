@@ -1,6 +1,6 @@
 """Duties as pages list them, in the words of the scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -28,7 +28,9 @@ def rule_labels(scheme: Scheme) -> Mapping[str, Text]:
 def shown(rows: QuerySet[Duty], labels: Mapping[str, Text]) -> list[DutyShown]:
     """Return the first duties, soonest first, at most MANY. One statement."""
     found = rows.select_related("person", "post", "unit", "actor", "measure")
-    return [
-        DutyShown(duty=duty, label=labels.get(duty.rule))
-        for duty in found.order_by("due_on", "pk")[:MANY]
-    ]
+    return named(found.order_by("due_on", "pk")[:MANY], labels)
+
+
+def named(duties: Iterable[Duty], labels: Mapping[str, Text]) -> list[DutyShown]:
+    """Return duties with what the scheme calls their rules."""
+    return [DutyShown(duty=duty, label=labels.get(duty.rule)) for duty in duties]

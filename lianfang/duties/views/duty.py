@@ -45,6 +45,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "may_do": found.state == "open" and access.may_do(standing, found),
         "asks_words": found.kind in COURSES,
         "report": report_of(standing, found),
+        "is_talked": access.is_talked(found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "history": history_of(found),
@@ -54,11 +55,13 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
 
 @both
 def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
-    """Note that a duty was done."""
+    """Note that a duty was done; a talk is recorded as one."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
     if found.kind in COURSES:
         return go(request, reverse("duties:duty", args=[found.pk]))
+    if access.is_talked(found):
+        return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
     return act(
         request,
