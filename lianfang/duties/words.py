@@ -8,6 +8,7 @@ ACTIONS: dict[str, Promise | str] = {
     "duties.duties.reconciled": pgettext_lazy("log", "更新履责义务"),
     "duties.duty.done": pgettext_lazy("log", "履行义务"),
     "duties.duty.waived": pgettext_lazy("log", "免除义务"),
+    "duties.reminders.sent": pgettext_lazy("log", "发出履责提醒"),
     "duties.measures.taken_up": pgettext_lazy("log", "列入在行措施"),
 }
 FIELDS: dict[str, Promise | str] = {
@@ -35,4 +36,5 @@ FIELDS: dict[str, Promise | str] = {
     "kind": _("种类"),
     "measures": _("列入的措施数"),
     "measures_ended": _("不再列入的措施数"),
+    "reminder": _("提醒"),
 }

@@ -191,7 +191,12 @@ GROUPS = (
         icon="check",
         covers=("duties:",),
         entries=(
-            Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+            Entry(
+                label=_("履责任务"),
+                page="duties:duties",
+                may=staff,
+                covers=("duties:duty", "duties:reminders"),
+            ),
         ),
     ),
     Group(
