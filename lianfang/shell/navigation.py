@@ -240,6 +240,12 @@ GROUPS = (
                 covers=("org:import",),
             ),
             Entry(
+                label=_("通知渠道"),
+                page="shell:channels",
+                may=roles(Role.SYSTEM_ADMINISTRATOR),
+                covers=("shell:channel",),
+            ),
+            Entry(
                 label=_("登录"),
                 page="org:logins",
                 may=roles(Role.SECURITY_ADMINISTRATOR),

@@ -149,8 +149,8 @@ def test_the_statements_do_not_grow_with_the_duties(
     for _ in range(duties):
         owed(cast)
     # savepoint; organisation, locked; units, posts, seats, portfolios, members; days and years of
-    # the calendar; numbers set; duties; who was told; logins; savepoint, notices, seven for their
-    # event, release; reminders, seven for their event; release
+    # the calendar; numbers set; duties; who was told; logins; savepoint, notices, five for their
+    # event, release; reminders, five for their event; release
     with django_assert_num_queries(28):
         night(cast, 40)
 
