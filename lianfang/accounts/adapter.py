@@ -1,8 +1,6 @@
 """How the sign-in library works in this house: our sessions, our log, our sentences, no mail."""
 
-import base64
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,8 +9,6 @@ from allauth.account.utils import get_login_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -25,8 +21,10 @@ from lianfang.accounts.languages import remember_language
 from lianfang.accounts.models import User
 from lianfang.common import clock
 from lianfang.common.errors import Refused
+from lianfang.common.sealing import OtherKey, seal, unseal
 from lianfang.common.text import Text
 
+_PURPOSE = "lianfang.accounts"
 # What a browser that tells no address has.
 _NOWHERE = "0.0.0.0"  # noqa: S104
 _SAID: Mapping[str, Promise | str] = {"account/messages/logged_out.txt": _("您已退出登录。")}
@@ -97,13 +95,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the key of this installation."""
-        return _sealer().encrypt(text.encode()).decode()
+        return seal(text, purpose=_PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret. Raises Unreadable where it was sealed in another installation."""
         try:
-            return _sealer().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken as error:
+            return unseal(encrypted_text, purpose=_PURPOSE)
+        except OtherKey as error:
             raise Unreadable(
                 Text(
                     "这里读不出动态验证码的密钥。请安全管理员停用后，您再重新启用。",
@@ -111,14 +109,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
                     "administrator to remove the second factor, then set it up again.",
                 )
             ) from error
-
-
-def _sealer() -> MultiFernet:
-    """Return what seals with the present key and opens with those before it as well."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(sha256(f"lianfang.accounts|{key}".encode()).digest()))
-            for key in keys
-        ]
-    )

@@ -45,6 +45,8 @@ def act(
     sub: str = "",
     clause: str = "",
     danger: bool = False,
+    said: str = "",
+    button: str = "",
     page: str = PAGE,
     more: Mapping[str, object] | None = None,
     after: Callable[[], str] | None = None,
@@ -54,13 +56,14 @@ def act(
     A refusal of the action becomes an error of the form, with status 422 and what was typed kept.
     A stale form is told what is stored now; sent again, it takes the place of that. `page` draws
     the form in its own way, with what `more` holds; `after` is the page to go on to where that is
-    known only when the thing is done.
+    known only when the thing is done. `said` is told then, and `button` stands on the button,
+    where it is not a matter of saving.
     """
     status, clashes = 200, list[Clash]()
     if request.method == "POST":
         try:
             if form.is_valid() and _done(form, deed):
-                messages.success(request, _("已保存。"))
+                messages.success(request, said or _("已保存。"))
                 return go(request, after() if after else then)
         except Stale as stale:
             form.add_error(None, stale.sentence(language_now()))
@@ -75,6 +78,7 @@ def act(
         "clause": clause,
         "back": then,
         "danger": danger,
+        "button": button,
         "multipart": form.is_multipart(),
         **(more or {}),
     }

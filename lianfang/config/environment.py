@@ -48,6 +48,15 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def address(name: str) -> str:
+    """Return the variable as the address of a site without a slash behind it; may be empty."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.netloc and not parts.query):
+        raise _wrong(name, "须以 http:// 或 https:// 开头", "begin it with http:// or https://")
+    return value
+
+
 def database(url: str, home: Path) -> dict[str, object]:
     """Return Django's description of the database at `url`; empty means SQLite in `home`.
 

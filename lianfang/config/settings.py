@@ -35,6 +35,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = environment.words("LIANFANG_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("LIANFANG_ORIGINS")
+# Under which address people open the pages: messages that leave the house lead there.
+ADDRESS = environment.address("LIANFANG_ADDRESS")
 # Behind a proxy that ends TLS: cookies and redirects are for https only.
 HTTPS = environment.switch("LIANFANG_HTTPS", default=False)
 # How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
@@ -223,7 +225,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"lianfang": {"level": "INFO"}},
+    "loggers": {
+        "lianfang": {"level": "INFO"},
+        # They would write addresses with their keys, and who gets a message.
+        "apprise": {"handlers": ["nowhere"], "propagate": False},
+        "urllib3": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -1,4 +1,4 @@
-"""The nightly work: duties follow what changed by itself or elsewhere, on every day (六（四）)."""
+"""The nightly work: duties follow what changed, and people are reminded of them (六（四）)."""
 
 import logging
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from django.conf import settings
 from lianfang.common.clock import day_in
 from lianfang.duties.actions.judging import follow_reports
 from lianfang.duties.actions.reconcile import reconcile
+from lianfang.duties.actions.reminding import remind
 from lianfang.org.models import Organisation
 
 logger = logging.getLogger(__name__)
@@ -32,3 +33,20 @@ def run(day: date, at: datetime) -> int:
         logger.info("reports passed on or filed in organisation %s: %s", organisation.pk, moved)
         changed += done.wrote or moved > 0
     return changed
+
+
+def remind_all(day: date, at: datetime) -> int:
+    """Remind people of their duties in every organisation; returns how many were told.
+
+    After missed nights they are told once, on the last. Safe to repeat; each organisation is a
+    transaction of its own.
+    """
+    if day < day_in(settings.TIME_ZONE, at):
+        return 0
+    told = 0
+    for organisation in Organisation.objects.order_by("pk"):
+        on = day_in(organisation.time_zone, at)
+        reminded = remind(organisation=organisation, on=on, by=None, at=at)
+        logger.info("reminded %s people of organisation %s", reminded, organisation.pk)
+        told += reminded
+    return told

@@ -18,6 +18,7 @@ ACTIONS: dict[str, Promise | str] = {
     "duties.report.passed_on": pgettext_lazy("log", "转交报告"),
     "duties.report.commented": pgettext_lazy("log", "对公开提意见"),
     "duties.report.filed": pgettext_lazy("log", "公开期满存档"),
+    "duties.reminders.sent": pgettext_lazy("log", "发出履责提醒"),
     "duties.measures.taken_up": pgettext_lazy("log", "列入在行措施"),
     "duties.talk.planned": pgettext_lazy("log", "安排谈话"),
     "duties.talk.recorded": pgettext_lazy("log", "记录谈话"),
@@ -75,4 +76,5 @@ FIELDS: dict[str, Promise | str] = {
     "text": _("补充"),
     "cancelled_reason": _("取消原因"),
     "duties": _("履行的义务"),
+    "reminder": _("提醒"),
 }

@@ -1,13 +1,16 @@
-"""Reads of notices: those not seen yet for the desk, and pages of all."""
+"""Reads of notices, those not seen yet and pages of all; and of the messages about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from lianfang.notices.models import Notice
+from lianfang.notices.models import Channel, Message, Notice, Preference
+from lianfang.notices.rules import Choice, Quiet
 
+ON_THE_WAY = (Message.State.WAITING, Message.State.SENDING)
 PAGE = 30
 ON_THE_DESK = 5
 
@@ -38,3 +41,97 @@ def told_since(kind: str, since: datetime, recipients: Collection[int]) -> froze
     """Return which of these logins were told of a kind since a moment. One statement."""
     told = Notice.objects.filter(kind=kind, created_at__gte=since, recipient__in=recipients)
     return frozenset(told.values_list("recipient", flat=True))
+
+
+def people_to_tell(mail: Channel) -> list[Preference]:
+    """Return who has unseen notices that no message by mail told of, and none on its way.
+
+    One statement.
+    """
+    unseen = Notice.objects.filter(recipient=OuterRef("recipient"), seen_at=None)
+    sent = Message.objects.filter(channel=mail, recipient=OuterRef("recipient"))
+    rows = Preference.objects.filter(
+        organisation=mail.organisation, recipient__is_active=True
+    ).exclude(Q(email="") | Q(digest=Preference.Digest.NONE))
+    found = rows.annotate(
+        newest=Subquery(unseen.order_by("-pk").values("pk")[:1]),
+        told=Coalesce(Subquery(sent.order_by("-up_to").values("up_to")[:1]), 0),
+    ).filter(~Exists(sent.filter(state__in=ON_THE_WAY)), newest__gt=F("told"))
+    return list(found.order_by("pk"))
+
+
+def groups_to_tell(organisation: int, channels: Iterable[Channel]) -> list[Channel]:
+    """Return the groups that no message told of the newest unseen notice. One statement."""
+    sent = Message.objects.filter(channel=OuterRef("pk"))
+    unseen = Notice.objects.filter(_of(organisation), seen_at=None)
+    rows = Channel.objects.filter(pk__in=[channel.pk for channel in channels]).annotate(
+        newest=Subquery(unseen.order_by("-pk").values("pk")[:1]),
+        told=Coalesce(Subquery(sent.order_by("-up_to").values("up_to")[:1]), 0),
+    )
+    found = rows.filter(~Exists(sent.filter(state__in=ON_THE_WAY)), newest__gt=F("told"))
+    return list(found.order_by("pk"))
+
+
+def newest_notice(message: Message) -> int:
+    """Return the newest notice that a message may stand for, 0 where there is none."""
+    return _unseen(message, of_all=True).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def newest_unseen(message: Message) -> int:
+    """Return the newest notice not seen yet that a message would tell of; 0: none. One statement.
+
+    None is told to somebody who wants no messages by now.
+    """
+    preference = wish_of(message)
+    if message.recipient_id and (
+        preference is None or not preference.email or preference.digest == Choice.NONE
+    ):
+        return 0
+    return _unseen(message).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def wish_of(message: Message) -> Preference | None:
+    """Return what the recipient of a message by mail wants."""
+    return getattr(message.recipient, "preference", None)
+
+
+def quiet_of(message: Message) -> Quiet | None:
+    """Return the hours in which a message may not leave."""
+    preference = wish_of(message)
+    return preference.quiet if preference else None
+
+
+def channels_of(organisation: int) -> dict[str, Channel]:
+    """Return the channels of an organisation that are set, by kind. One statement."""
+    return {row.kind: row for row in Channel.objects.filter(organisation=organisation)}
+
+
+def troubles_of(organisation: int) -> list[Message]:
+    """Return the newest messages that were tried in vain, waiting or given up. One statement."""
+    rows = Message.objects.filter(
+        Q(state=Message.State.FAILED) | Q(state=Message.State.WAITING, tries__gt=0),
+        channel__organisation=organisation,
+    )
+    return list(rows.select_related("channel").order_by("-pk")[:PAGE])
+
+
+def last_sent(organisation: int) -> dict[str, datetime]:
+    """Return when a message last left by each kind of channel. One statement."""
+    rows = Message.objects.filter(channel__organisation=organisation, state=Message.State.SENT)
+    return dict(rows.values_list("channel__kind").annotate(last=Max("finished_at")))
+
+
+def preference_of(user_id: int) -> Preference | None:
+    """Return what somebody wants; None who never said. One statement."""
+    return Preference.objects.filter(recipient=user_id).first()
+
+
+def _unseen(message: Message, *, of_all: bool = False) -> QuerySet[Notice]:
+    rows = Notice.objects.all() if of_all else Notice.objects.filter(seen_at=None)
+    if message.recipient_id is not None:
+        return rows.filter(recipient=message.recipient_id)
+    return rows.filter(_of(message.channel.organisation))
+
+
+def _of(organisation: int) -> Q:
+    return Q(recipient__organisation=organisation)

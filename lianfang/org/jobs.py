@@ -1,5 +1,6 @@
-"""Long and nightly work: a large staff list; a work calendar that will be missed (六)."""
+"""Long and repeated work: a staff list; a calendar that will be missed (六); messages due."""
 
+import logging
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from lianfang.files.models import Import
 from lianfang.jobs.models import Job
 from lianfang.jobs.rules import Outcome
 from lianfang.notices import actions as notices
+from lianfang.notices.jobs import Delivered
+from lianfang.notices.jobs import deliver as deliver_notices
 from lianfang.notices.queries import told_since
 from lianfang.org.actions.roster import apply_roster, counted
 from lianfang.org.exchange.roster import roster_of
@@ -19,6 +22,7 @@ from lianfang.org.models import Administrator, CalendarYear, Organisation
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.rules.calendar import WorkCalendar, years_to_load
 
+logger = logging.getLogger(__name__)
 CALENDAR_MISSING = "org.calendar_missing"
 
 
@@ -28,6 +32,23 @@ def run(at: datetime) -> int:
     From the day on that the scheme names. Returns how many were told. Safe to repeat.
     """
     return sum(_warn(organisation, at) for organisation in Organisation.objects.order_by("pk"))
+
+
+def deliver(at: datetime) -> Delivered:
+    """Send every organisation's messages that are due; one's trouble keeps no other from theirs."""
+    all_done = Delivered()
+    for organisation in Organisation.objects.order_by("pk"):
+        try:
+            done = deliver_notices(
+                organisation=organisation.pk, zone=ZoneInfo(organisation.time_zone), at=at
+            )
+        except Exception:
+            logger.exception("could not send the messages of organisation %s", organisation.pk)
+            done = Delivered(failed=1)
+        if done != Delivered():
+            logger.info("messages of organisation %s: %s", organisation.pk, done)
+        all_done += done
+    return all_done
 
 
 def import_roster(job: Job, report: Report) -> Outcome:

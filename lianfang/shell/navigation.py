@@ -191,7 +191,12 @@ GROUPS = (
         icon="check",
         covers=("duties:",),
         entries=(
-            Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+            Entry(
+                label=_("履责任务"),
+                page="duties:duties",
+                may=staff,
+                covers=("duties:duty", "duties:reminders"),
+            ),
             Entry(label=_("谈话"), page="duties:talks", may=staff, covers=("duties:talk",)),
             Entry(label=pgettext_lazy("menu", "书面报告"), page="duties:reports", may=staff),
             Entry(label=_("公开与说明"), page="duties:statements", may=staff),
@@ -236,6 +241,12 @@ GROUPS = (
                 page="org:imports",
                 may=roles(Role.SYSTEM_ADMINISTRATOR),
                 covers=("org:import",),
+            ),
+            Entry(
+                label=_("通知渠道"),
+                page="shell:channels",
+                may=roles(Role.SYSTEM_ADMINISTRATOR),
+                covers=("shell:channel",),
             ),
             Entry(
                 label=_("登录"),

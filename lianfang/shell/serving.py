@@ -34,6 +34,7 @@ from lianfang.common import clock
 from lianfang.common.text import Text
 from lianfang.jobs.actions import fail_silent
 from lianfang.jobs.rules import next_night
+from lianfang.org.jobs import deliver
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.shell.chips import USUAL_SCHEME
 from lianfang.shell.sweep import sweep
@@ -225,17 +226,27 @@ class Household:
 
 
 def work_through_jobs() -> None:
-    """Work through long work as it comes, and look after jobs whose worker died."""
-    threading.Thread(target=_watch, name="watch", daemon=True).start()
+    """Work through long work as it comes, look after jobs whose worker died, and send messages."""
+    for name, does in (("watch", _watch), ("post", _post)):
+        threading.Thread(target=does, name=name, daemon=True).start()
     call_command("db_worker", queue_name="*", reload=False, verbosity=0)
 
 
 def _watch() -> None:
+    _every_minute(lambda: fail_silent(at=clock.now()), "could not look for jobs whose worker died")
+
+
+def _post() -> None:
+    """Send what is due; a thread of its own, since a mail server may take its time."""
+    _every_minute(lambda: deliver(clock.now()), "could not send the messages that are due")
+
+
+def _every_minute(does: Callable[[], object], failing: str) -> None:
     while True:
         try:
-            fail_silent(at=clock.now())
+            does()
         except Exception:
-            logger.exception("could not look for jobs whose worker died")
+            logger.exception(failing)
         finally:
             connections.close_all()
         time.sleep(_WATCH)

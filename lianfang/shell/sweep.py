@@ -30,6 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("org", lambda day, at: org.run(at)),
     ("cycles", lambda day, at: cycles.run(at)),
     ("duties", duties.run),
+    ("reminders", duties.remind_all),
 )
 
 

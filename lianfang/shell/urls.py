@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianfang.shell.views import desk, enter, jobs, log, notices
+from lianfang.shell.views import channels, desk, enter, jobs, log, notices
 
 app_name = "shell"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("jobs/<int:job_id>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("jobs/<int:job_id>/retry/", jobs.job_retry, name="job-retry"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/settings/", channels.wishes, name="wishes"),
     path("notices/seen/", notices.notices_seen, name="notices-seen"),
     path("notices/<int:notice_id>/open/", notices.notice_open, name="notice-open"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/again/", channels.messages_again, name="messages-again"),
+    path("channels/<str:kind>/", channels.channel, name="channel"),
+    path("channels/<str:kind>/test/", channels.channel_test, name="channel-test"),
 ]

@@ -17,6 +17,7 @@ def duty(cast: Cast) -> int:
 
 DUTIES = [
     row("duties:duties", STAFF, hidden=ADMINISTRATORS),
+    row("duties:reminders", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("duties:duty", SEES, duty, hidden=HIDDEN),
     # a talk is recorded as one
     *own_and_other("duties:duty-fulfil", {"head"}, duty, hidden=HIDDEN, status=MOVED),

@@ -2,9 +2,9 @@
 
 from lianfang.audit.models import Event
 from lianfang.jobs.models import Job
-from lianfang.notices.models import Notice
+from lianfang.notices.models import Channel, Notice
 from lianfang.org.tests.cast import AT, Cast
-from tests.access.parts import AUDIT, EVERYBODY, MOVED, NOBODY, UNKNOWN, row
+from tests.access.parts import AUDIT, EVERYBODY, MOVED, NOBODY, SYSTEM, UNKNOWN, row
 
 
 def event_of(cast: Cast) -> int:
@@ -24,6 +24,12 @@ def notice_of(cast: Cast) -> int:
     login = cast.logins["system"]
     notice = Notice.objects.filter(recipient=login).first()
     return (notice or Notice.objects.create(recipient=login, kind="x", created_at=AT)).pk
+
+
+def bot_of(cast: Cast) -> str:
+    """Return the kind of a channel that is set in that organisation alone."""
+    Channel.objects.get_or_create(organisation=cast.organisation.pk, kind="wecom")
+    return "wecom"
 
 
 SHELL = [
@@ -64,6 +70,19 @@ SHELL = [
         method="post",
     ),
     row("shell:notices", EVERYBODY),
+    row("shell:wishes", EVERYBODY),
+    row("shell:channels", SYSTEM),
+    row("shell:messages-again", SYSTEM, method="post", status=MOVED),
+    row("shell:channel", SYSTEM, lambda own, other: ["email"]),
+    row("shell:channel", NOBODY, lambda own, other: ["pigeon"], about="of no kind", hidden=SYSTEM),
+    row("shell:channel-test", SYSTEM, lambda own, other: [bot_of(own)]),
+    row(
+        "shell:channel-test",
+        NOBODY,
+        lambda own, other: ["feishu"],
+        about="not set",
+        hidden=SYSTEM,
+    ),
     row("shell:notices-seen", EVERYBODY, method="post", status=MOVED),
     row(
         "shell:notice-open",

@@ -9,10 +9,10 @@ somebody else waives it.
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from lianfang.duties.models import Duty, Talk
+from lianfang.duties.models import Duty, Reminder, Talk
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -55,6 +55,12 @@ def duties_of(standing: Standing) -> QuerySet[Duty]:
     if not standing.is_staff:
         return rows.none()
     return rows.filter(Q(actor=standing.person_id) | _of_bodies(standing))
+
+
+def duties_reminding(standing: Standing) -> QuerySet[Duty]:
+    """Return the open duties that somebody was reminded of and may know of."""
+    reminded = Reminder.objects.filter(duty=OuterRef("pk"), person=standing.person_id)
+    return duties_visible_to(standing).filter(Exists(reminded), state=Duty.State.OPEN)
 
 
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:

@@ -2,6 +2,7 @@
 
 from lianfang.duties.models.duty import Duty
 from lianfang.duties.models.measures import MeasureInForce
+from lianfang.duties.models.reminding import Reminder
 from lianfang.duties.models.reports import (
     DisclosureComment,
     Report,
@@ -14,6 +15,7 @@ __all__ = [
     "DisclosureComment",
     "Duty",
     "MeasureInForce",
+    "Reminder",
     "Report",
     "ReportSection",
     "ReportSending",

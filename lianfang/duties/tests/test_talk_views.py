@@ -20,7 +20,6 @@ from lianfang.duties.tests.making import owed
 from lianfang.duties.tests.talking import confirmed, held, planned, signed
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 from lianfang.risks.models import RiskPoint, RiskPost
-from lianfang.shell.todos import todos_for
 
 __all__ = ["fonts_folder"]
 SAID = "提醒当日报备"
@@ -141,16 +140,6 @@ def test_talks_are_narrowed_by_state_and_kind_and_go_on_over_the_page(
     assert "没有符合条件的谈话" in words(officer.get(url("talks"), {"kind": "inquiry"}))
     odd = officer.get(url("talks"), {"kind": "x", "state": "y", "before": "-"})
     assert odd.status_code == 200
-
-
-def test_the_person_is_asked_to_confirm(cast: Cast) -> None:
-    held(cast, planned(cast))
-    titles = {
-        part: [todo.title for group in todos_for(cast.standing(part)) for todo in group.todos]
-        for part in ("clerk", "head", "system")
-    }
-    assert "确认谈话记录 谈〔2026〕0001" in titles["clerk"]
-    assert not any("谈话" in title for part in ("head", "system") for title in titles[part])
 
 
 # what is done -------------------------------------------------------------------------------------

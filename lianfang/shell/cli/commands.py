@@ -80,6 +80,11 @@ ABOUT = {
         "The nightly work: reminders, terms, tidying; missed days are caught up. lianfang serve "
         "does it every night.",
     ),
+    "deliver": Text(
+        "发出到时的通知消息（邮件、群机器人）。lianfang serve 每分钟自动运行。",
+        "Send the messages about notices that are due, by mail and to groups. lianfang serve does "
+        "it every minute.",
+    ),
     "backup": Text(
         "备份：数据、附件和日志写成一个加密文件，不停机。",
         "Back up: rows, attachments and the log into one sealed file, while people go on working.",

@@ -49,6 +49,7 @@ _MODULES = {
     "serve": "serve",
     "migrate": "migrate",
     "sweep": "sweep",
+    "deliver": "deliver",
     "audit": "audit",
     "backup": "backup",
     "restore": "restore",

@@ -1,0 +1,24 @@
+"""Who is asked to confirm the record of a talk."""
+
+import pytest
+
+from lianfang.duties.tests.talking import held, planned
+from lianfang.org.tests.cast import Cast, full_cast
+from lianfang.shell.todos import todos_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return full_cast()
+
+
+def test_the_person_is_asked_to_confirm(cast: Cast) -> None:
+    held(cast, planned(cast))
+    titles = {
+        part: [todo.title for group in todos_for(cast.standing(part)) for todo in group.todos]
+        for part in ("clerk", "head", "system")
+    }
+    assert "确认谈话记录 谈〔2026〕0001" in titles["clerk"]
+    assert not any("谈话" in title for part in ("head", "system") for title in titles[part])
