@@ -106,6 +106,13 @@ def test_that_somebody_was_cautioned_is_known_to_those_who_took_part_alone(
     assert client_of(cast, "officer").get(url("talk", talk.pk)).status_code == 200
 
 
+def test_an_inquiry_of_the_discipline_office_is_not_known_to_the_head_of_the_unit(
+    cast: Cast,
+) -> None:
+    talk = planned(cast, kind="inquiry", by="officer")
+    assert client_of(cast, "head").get(url("talk", talk.pk)).status_code == 404
+
+
 def test_the_person_sees_who_will_talk_and_when_but_no_content(cast: Cast) -> None:
     talk = planned(cast)
     clerk = client_of(cast, "clerk")
