@@ -1,20 +1,15 @@
-"""Who is asked to confirm the record of a talk."""
+"""Whoever was talked to is asked to confirm the record."""
 
 import pytest
 
 from lianfang.duties.tests.talking import held, planned
-from lianfang.org.tests.cast import Cast, full_cast
+from lianfang.org.tests.cast import full_cast
 from lianfang.shell.todos import todos_for
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def cast() -> Cast:
-    return full_cast()
-
-
-def test_the_person_is_asked_to_confirm(cast: Cast) -> None:
+@pytest.mark.django_db
+def test_the_person_is_asked_to_confirm() -> None:
+    cast = full_cast()
     held(cast, planned(cast))
     titles = {
         part: [todo.title for group in todos_for(cast.standing(part)) for todo in group.todos]
