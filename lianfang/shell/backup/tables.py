@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -59,6 +59,7 @@ _CONVERT: Mapping[str, tuple[Convert, Convert] | None] = {
     "TextField": None,
     "JSONField": None,
     "DateField": (date.isoformat, date.fromisoformat),
+    "TimeField": (time.isoformat, time.fromisoformat),
     "DateTimeField": (_moment, datetime.fromisoformat),
     "BinaryField": (_bytes, base64.b64decode),
 }

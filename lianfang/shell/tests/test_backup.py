@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from lianfang.audit.verify import verify
 from lianfang.files import actions as files
 from lianfang.files import store
 from lianfang.files.models import Attachment
+from lianfang.notices.models import Channel
 from lianfang.org import actions
 from lianfang.org.actions.roster import apply_roster
 from lianfang.org.exchange.roster import roster_from_rows
@@ -63,6 +65,7 @@ def once_there() -> Iterator[None]:
 def institution() -> Cast:
     """Return an institution with something in every corner: references ahead, files, odd texts."""
     cast = full_cast()
+    Channel.objects.create(organisation=cast.organisation.pk, kind="wecom", daily_at=time(9, 15))
     low = actions.create_unit(
         organisation=cast.organisation,
         code="LOW",
