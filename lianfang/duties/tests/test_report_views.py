@@ -209,3 +209,12 @@ def test_a_report_asks_as_often_whatever_was_said_to_it(
     # numbers; history (3); the session is kept (3)
     with django_assert_num_queries(18):
         client.get(url("report", report.pk))
+
+
+def test_the_form_speaks_the_language_of_whoever_writes(cast: Cast) -> None:
+    report, clerk = begun(cast), client_of(cast, "clerk")
+    clerk.cookies["lianfang_language"] = "en"
+    page = words(clerk.get(url("report-write", report.pk)))
+    assert "How the powers of the post were used" in page
+    assert "by whom, by when. Needed before it is sent or put on file." in page
+    assert "须填写" not in page
