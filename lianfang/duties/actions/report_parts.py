@@ -14,8 +14,7 @@ from lianfang.duties.models import Report, ReportSending
 from lianfang.duties.rules.actors import Actors
 from lianfang.duties.rules.facts import Holding
 from lianfang.duties.rules.reports import Act, Part, State, follows, recipient_of
-from lianfang.org.queries.numbers import scheme_of
-from lianfang.org.rules.structure import Structure
+from lianfang.scheme.model import Scheme
 
 _NOBODY = 0
 
@@ -69,17 +68,18 @@ def unfinished(missing: tuple[Part, ...]) -> Unfinished:
     )
 
 
-def recipient_now(structure: Structure, report: Report, on: date) -> tuple[str, int | None]:
-    """Return who is to read a report on a day: role and person. One statement."""
-    rules = {rule.code: rule for rule in scheme_of(report.organisation, on).duties}
-    rule = rules.get(report.duty.rule)
+def recipient_now(
+    actors: Actors, scheme: Scheme, report: Report, on: date
+) -> tuple[str, int | None]:
+    """Return who is to read a report on the day of the actors: role and person."""
+    rule = next((rule for rule in scheme.duties if rule.code == report.duty.rule), None)
     holding = Holding(
         person=report.author_id or _NOBODY,
         post=report.post_id or _NOBODY,
         unit=report.unit_id,
         from_on=on,
     )
-    return recipient_of(Actors(structure), report.kind, rule.to if rule else None, holding)
+    return recipient_of(actors, report.kind, rule.to if rule else None, holding)
 
 
 def keep_sending(report: Report, by: AbstractBaseUser | None, at: datetime) -> ReportSending:

@@ -20,6 +20,7 @@ from lianfang.duties.actions.report_parts import (
 )
 from lianfang.duties.models import Duty, Report, ReportSection
 from lianfang.duties.queries.report_facts import records_for
+from lianfang.duties.rules.actors import Actors
 from lianfang.duties.rules.report_facts import facts_for
 from lianfang.duties.rules.reports import (
     COURSES,
@@ -32,6 +33,7 @@ from lianfang.duties.rules.reports import (
 )
 from lianfang.org.actions.changing import require_order, require_version
 from lianfang.org.models import Person
+from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.structure import structure_around
 from lianfang.scheme.model import Scheme
 
@@ -53,9 +55,12 @@ def start_report(
     Raises NotOpen, and ReportNotSo for a duty that asks for no words.
     """
     begun = Report.objects.filter(duty=duty).first()
+    if begun is None:
+        duty = locked(duty)
+        # begun by a second click while this one waited
+        begun = Report.objects.filter(duty=duty).first()
     if begun is not None:
         return begun
-    duty = locked(duty)
     _require_words(duty)
     report = Report.objects.create(
         organisation_id=duty.organisation_id,
@@ -157,8 +162,9 @@ def send_report(
         raise unfinished(missing)
     report.author = _author(report.duty, by) or report.author
     if COURSES[report.kind] is Course.READ:
-        structure = structure_around(report.organisation_id, on, [report.post_id or 0])
-        report.recipient_role, report.recipient_id = recipient_now(structure, report, on)
+        actors = Actors(structure_around(report.organisation_id, on, [report.post_id or 0]))
+        scheme = scheme_of(report.organisation, on)
+        report.recipient_role, report.recipient_id = recipient_now(actors, scheme, report, on)
     if COURSES[report.kind] is Course.DISCLOSED:
         report.public_from, report.public_until = _public(public_from, public_until, on)
     done_on = _done_on(report, on)

@@ -51,11 +51,10 @@ class WriteForm(forms.Form):
 
 def _hint(part: Part, language: Language) -> str:
     """Return what to write in a section, and that it can't be left empty for good."""
-    hint = part.hint.in_(language)
+    hint, needed = part.hint.in_(language), gettext("报送或存档前须填写。")
     if not part.is_required:
         return hint
-    gap = " " if language is Language.EN else ""
-    return f"{hint}{gap}{gettext('报送或存档前须填写。')}"
+    return f"{hint} {needed}" if language is Language.EN else f"{hint}{needed}"
 
 
 class SendForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from lianfang.duties.models import Report
@@ -209,3 +210,14 @@ def test_a_report_asks_as_often_whatever_was_said_to_it(
     # numbers; history (3); the session is kept (3)
     with django_assert_num_queries(18):
         client.get(url("report", report.pk))
+
+
+def test_the_form_speaks_the_language_of_whoever_writes(cast: Cast) -> None:
+    report, clerk = begun(cast), client_of(cast, "clerk")
+    clerk.cookies["lianfang_language"] = "en"
+    # what the request speaks is not left to the next test
+    with override("zh-hans"):
+        page = words(clerk.get(url("report-write", report.pk)))
+    assert "How the powers of the post were used" in page
+    assert "by whom, by when. Needed before it is sent or put on file." in page
+    assert "须填写" not in page
