@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from lianfang.duties.models import Duty
+from lianfang.org.models import Unit
+from lianfang.org.queries.tree import in_use
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
@@ -93,6 +95,21 @@ def may_waive(standing: Standing, duty: Duty) -> bool:
     if standing.has(Role.DISCIPLINE_OFFICE, Role.LEADERSHIP_HEAD):
         return not may_do(standing, duty)
     return duty.unit_id in _reach(standing)
+
+
+def units_looked_at(standing: Standing) -> QuerySet[Unit]:
+    """Return the units in use whose duties somebody may look through, their own for a start."""
+    if not standing.is_staff:
+        return Unit.objects.none()
+    rows = Unit.objects.filter(in_use(standing.on), organisation=standing.organisation_id)
+    if standing.has(*SEES_ALL):
+        return rows
+    return rows.filter(pk__in=_reach(standing) | standing.units)
+
+
+def sees_whole(standing: Standing, unit_id: int) -> bool:
+    """Return whether somebody sees everybody's duties in a unit, not just their own."""
+    return standing.is_staff and (standing.has(*SEES_ALL) or unit_id in _reach(standing))
 
 
 def _reach(standing: Standing) -> frozenset[int]:

@@ -1,34 +1,11 @@
-"""Duties as pages list them, in the words of the scheme."""
+"""What the scheme calls its rules about duties."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.db.models import QuerySet
 
 from lianfang.common.text import Text
-from lianfang.duties.models import Duty
 from lianfang.scheme.model import Scheme
-
-MANY = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class DutyShown:
-    """A duty with what the scheme calls its rule."""
-
-    duty: Duty
-    label: Text | None
 
 
 def rule_labels(scheme: Scheme) -> Mapping[str, Text]:
     """Return what the scheme calls its rules, by code."""
     return {rule.code: rule.label for rule in scheme.duties}
-
-
-def shown(rows: QuerySet[Duty], labels: Mapping[str, Text]) -> list[DutyShown]:
-    """Return the first duties, soonest first, at most MANY. One statement."""
-    found = rows.select_related("person", "post", "unit", "actor", "measure")
-    return [
-        DutyShown(duty=duty, label=labels.get(duty.rule))
-        for duty in found.order_by("due_on", "pk")[:MANY]
-    ]

@@ -11,24 +11,9 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.duties import access
 from lianfang.duties.actions import closing
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
-from lianfang.duties.queries.duties import rule_labels, shown
+from lianfang.duties.queries.duties import rule_labels
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
-from lianfang.org.queries.setup import organisation_of
-from lianfang.powers.access import require_register
-
-
-@require_GET
-def duties(request: AppRequest) -> HttpResponse:
-    """Show what the asker is to do, soonest first."""
-    standing = standing_for(request)
-    require_register(standing)
-    labels = rule_labels(scheme_of(organisation_of(standing), standing.on))
-    context: dict[str, object] = {
-        "duties": shown(access.duties_of(standing), labels),
-        "on": standing.on,
-    }
-    return render_page(request, "duties/duties.html", context)
 
 
 @require_GET

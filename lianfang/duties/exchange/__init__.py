@@ -1,0 +1,1 @@
+"""Duties as tables to take away."""
