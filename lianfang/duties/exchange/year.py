@@ -16,7 +16,9 @@ from lianfang.risks.words import VALUES
 LEVELS = VALUES["level"]
 
 
-def year_workbook(*, title: str, on: date, people: Sequence[PersonRow], lines: Sequence[Line]) -> bytes:
+def year_workbook(
+    *, title: str, on: date, people: Sequence[PersonRow], lines: Sequence[Line]
+) -> bytes:
     """Return the .xlsx; the sheet of people is left out where there are none.
 
     Raises CellRefused for a text that no cell can hold.
@@ -26,7 +28,9 @@ def year_workbook(*, title: str, on: date, people: Sequence[PersonRow], lines: S
 
 
 def _people(rows: Sequence[PersonRow]) -> TextSheet:
-    months = [TextColumn(header=_("%(month)s 月") % {"month": month}, width=9) for month in range(1, 13)]
+    months = [
+        TextColumn(header=_("%(month)s 月") % {"month": month}, width=9) for month in range(1, 13)
+    ]
     return TextSheet(
         title=_("按人"),
         columns=[

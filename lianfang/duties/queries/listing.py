@@ -45,9 +45,7 @@ class ListPage:
         return self.page - 1 if self.page > 1 else None
 
 
-def list_page(
-    rows: QuerySet[Duty], labels: Mapping[str, Text], days: Days, page: int
-) -> ListPage:
+def list_page(rows: QuerySet[Duty], labels: Mapping[str, Text], days: Days, page: int) -> ListPage:
     """Return a page of duties. Two statements."""
     first = (page - 1) * PAGE
     count = rows.count()

@@ -71,9 +71,7 @@ class Asked:
 
 def days_of(standing: Standing) -> Days:
     """Return the days by the work calendar of the organisation. Two statements."""
-    calendar = calendar_of(
-        standing.organisation_id, range(standing.on.year, standing.on.year + 2)
-    )
+    calendar = calendar_of(standing.organisation_id, range(standing.on.year, standing.on.year + 2))
     return Days(on=standing.on, soon_until=add_working_days(calendar, standing.on, SOON))
 
 
@@ -108,7 +106,5 @@ def _of_person(asked: Asked) -> Q:
     if asked.person is not None:
         found &= Q(person=asked.person) | Q(person=None, actor=asked.person)
     if asked.words:
-        found &= named(asked.words, "person__") | (
-            Q(person=None) & named(asked.words, "actor__")
-        )
+        found &= named(asked.words, "person__") | (Q(person=None) & named(asked.words, "actor__"))
     return found

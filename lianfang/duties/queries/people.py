@@ -141,9 +141,7 @@ class _Reading:
         )
         if not posts:
             return []
-        levels = levels_in_force(
-            self.standing.organisation_id, on, [post.pk for post in posts]
-        )
+        levels = levels_in_force(self.standing.organisation_id, on, [post.pk for post in posts])
         return [
             PersonRow(vacant=post, level=_level(levels, post.pk), months=months_of(()))
             for post in posts

@@ -17,9 +17,7 @@ def planned(organisation: Organisation, unit: int, year: int, on: date) -> list[
     """
     if not on.year <= year <= on.year + 1:
         return []
-    stored = set(
-        Duty.objects.filter(unit=unit, due_on__gte=on).values_list("ground", "period")
-    )
+    stored = set(Duty.objects.filter(unit=unit, due_on__gte=on).values_list("ground", "period"))
     return [
         each
         for each in wanted(facts_of(organisation, date(year, 12, 31), {unit}))

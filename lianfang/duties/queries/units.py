@@ -58,7 +58,10 @@ def unit_rows(
         .annotate(
             month=ExtractMonth("due_on"),
             look=Case(
-                *(When(condition, then=Value(look.value)) for look, condition in days.looks.items()),
+                *(
+                    When(condition, then=Value(look.value))
+                    for look, condition in days.looks.items()
+                ),
                 output_field=CharField(),
             ),
         )
