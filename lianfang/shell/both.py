@@ -1,4 +1,4 @@
-"""One post, two duties (一岗双责, 七（一）): the work of a unit beside its integrity, for its head."""
+"""One post, two duties (一岗双责, 七（一）): a unit's work beside its integrity."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def both_of(standing: Standing) -> Both | None:
     """Return the figures of the units somebody heads, None for others. Six statements."""
     if not standing.is_staff or not standing.headed:
         return None
-    duties = shares_of(standing.headed, standing.on.year)
+    duties = shares_of(standing.headed, standing.on)
     filings = Filing.objects.filter(
         unit__in=standing.headed, cycle__year=standing.on.year, revision=None
     ).select_related("unit")
@@ -87,7 +87,9 @@ def _integrity(duties: Mapping[str, Share]) -> tuple[Line, ...]:
             Line(
                 label=kind.label,
                 share=duties.get(kind, _NONE),
-                url=f"{page}?view=list&kind={kind.value}",
+                url=f"{page}?view=list&kind={kind.value}"
+                if kind != Duty.Kind.MEASURE
+                else reverse("duties:measures"),
             )
             for kind in kinds
         ),

@@ -191,7 +191,24 @@ GROUPS = (
         icon="check",
         covers=("duties:",),
         entries=(
-            Entry(label=_("履责任务"), page="duties:duties", may=staff, covers=("duties:duty",)),
+            Entry(
+                label=_("履责任务"),
+                page="duties:duties",
+                may=staff,
+                covers=("duties:duty", "duties:evidence"),
+            ),
+            Entry(
+                label=_("措施落实"),
+                page="duties:measures",
+                may=staff,
+                covers=("duties:measures",),
+            ),
+            Entry(
+                label=pgettext_lazy("menu", "轮岗"),
+                page="duties:rotation",
+                may=staff,
+                covers=("duties:rotation",),
+            ),
         ),
     ),
     Group(

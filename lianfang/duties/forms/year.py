@@ -7,7 +7,7 @@ from lianfang.duties.models import Duty
 from lianfang.duties.queries.marks import LOOKS
 
 VIEWS = (("people", _("按人")), ("months", _("按月")), ("list", _("清单")))
-_ID = {"required": False, "min_value": 1, "max_value": 2**62}
+_LAST_KEY = 2**62
 
 
 class YearForm(forms.Form):
@@ -15,7 +15,7 @@ class YearForm(forms.Form):
 
     view = forms.ChoiceField(required=False, choices=VIEWS)
     year = forms.IntegerField(required=False, min_value=2000, max_value=2099)
-    unit = forms.IntegerField(**_ID)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=_LAST_KEY)
     kind = forms.ChoiceField(
         label=_("种类"), required=False, choices=[("", _("全部种类")), *Duty.Kind.choices]
     )
@@ -26,7 +26,7 @@ class YearForm(forms.Form):
     )
     q = forms.CharField(label=_("姓名"), required=False, max_length=40)
     month = forms.IntegerField(required=False, min_value=1, max_value=12)
-    person = forms.IntegerField(**_ID)
+    person = forms.IntegerField(required=False, min_value=1, max_value=_LAST_KEY)
     mine = forms.BooleanField(label=_("只看应由我履行的"), required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 

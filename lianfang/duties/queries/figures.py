@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
@@ -25,17 +26,28 @@ class Share:
         return self.done * 100 // self.owed if self.owed else 0
 
 
-def shares_of(units: Collection[int], year: int) -> dict[str, Share]:
-    """Return how many duties due in a year are done, by kind; waived ones are not owed.
+def shares_of(units: Collection[int], on: date) -> dict[str, Share]:
+    """Return how many duties due in the year of a day are done, by kind.
 
-    One statement.
+    Measures count by the period that runs, whatever the year. What was waived is not owed. One
+    statement.
     """
     state = Duty.State
     counted = (
-        Duty.objects.filter(unit__in=units, due_on__year=year)
+        Duty.objects.filter(unit__in=units)
+        .filter(Q(due_on__year=on.year) & ~Q(kind=Duty.Kind.MEASURE) | running_measures(on))
         .exclude(state__in=(state.LAPSED, state.WAIVED))
         .order_by()
         .values_list("kind")
-        .annotate(Count("pk", filter=Q(state=state.DONE)), Count("pk"))
+        .annotate(done=Count("pk", filter=Q(state=state.DONE)), owed=Count("pk"))
     )
     return {kind: Share(done=done, owed=owed) for kind, done, owed in counted}
+
+
+def running_measures(on: date) -> Q:
+    """Return the condition of duties about measures that count on a day.
+
+    Those of the period that runs, and what was left open before.
+    """
+    is_running = Q(opens_on__lte=on) & (Q(due_on__gte=on) | Q(state=Duty.State.OPEN))
+    return Q(kind=Duty.Kind.MEASURE) & is_running

@@ -164,7 +164,7 @@ class _Reading:
             rows = rows.filter(person=self.standing.person_id)
         return list(rows.select_related("person", "post"))
 
-    def _gone(self, sitting: Collection[int | None]) -> list[PersonRow]:
+    def _gone(self, sitting: Collection[int]) -> list[PersonRow]:
         if not self.whole:
             return []
         left = narrowed(self.rows, self.asked, self.days).filter(person__isnull=False)

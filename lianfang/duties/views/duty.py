@@ -11,7 +11,7 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.duties import access
 from lianfang.duties.actions import closing
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
-from lianfang.duties.queries.duties import rule_labels
+from lianfang.duties.queries.duties import papers_of, rule_labels
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 
@@ -28,6 +28,8 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "may_do": found.state == "open" and access.may_do(standing, found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
+        "papers": papers_of(found),
+        "may_show": access.may_show(standing, found),
         "history": history_of(found),
     }
     return render_page(request, "duties/duty.html", context)
