@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from lianfang.common.http import language_now
 from lianfang.documents.writing.workbook import TextColumn, TextSheet, text_workbook
 from lianfang.duties.queries.listing import Line
-from lianfang.duties.queries.marks import LOOKS, Mark
+from lianfang.duties.queries.marks import LOOKS, Mark, month_word
 from lianfang.duties.queries.people import PersonRow
 from lianfang.risks.words import VALUES
 
@@ -28,9 +28,7 @@ def year_workbook(
 
 
 def _people(rows: Sequence[PersonRow]) -> TextSheet:
-    months = [
-        TextColumn(header=_("%(month)s 月") % {"month": month}, width=9) for month in range(1, 13)
-    ]
+    months = [TextColumn(header=month_word(month), width=9) for month in range(1, 13)]
     return TextSheet(
         title=_("按人"),
         columns=[

@@ -175,6 +175,7 @@ class _Reading:
                 post=post,
                 due_on=due_on or made_by,
                 edition=edition,
-                is_met=state == Regulation.State.IN_FORCE
+                is_met=kind == MeasureInForce.Kind.RULE
+                and state == Regulation.State.IN_FORCE
                 and (in_force is None or in_force <= self.on),
             )

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lianfang.duties.models import Duty
 from lianfang.duties.rules.looks import Look
@@ -34,6 +36,14 @@ LOOKS: dict[Look, Promise | str] = {
     Look.DONE: _("已履行"),
     Look.WAIVED: _("已免除"),
 }
+_ANY_YEAR = 2000
+
+
+def month_word(month: int) -> str:
+    """Return a month, counted from 1, as a narrow column says it: 5 月, May."""
+    return date_format(date(_ANY_YEAR, month, 1), pgettext("date format", "n 月"))
+
+
 _RANK = {look: rank for rank, look in enumerate(Look)}
 
 
