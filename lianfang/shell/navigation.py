@@ -198,7 +198,7 @@ GROUPS = (
                 covers=("duties:duty", "duties:evidence"),
             ),
             Entry(
-                label=_("措施落实"),
+                label=pgettext_lazy("menu", "措施落实"),
                 page="duties:measures",
                 may=staff,
                 covers=("duties:measures",),

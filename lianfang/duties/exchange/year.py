@@ -48,7 +48,7 @@ def _person(row: PersonRow) -> list[str]:
     if row.vacant is not None:
         name, posts = _("空缺"), [row.vacant.shown_name]
     else:
-        name = row.person.shown_name if row.person else _("本单位")
+        name = row.person.shown_name if row.person else _("单位事项")
     return [
         name,
         _("、").join(posts),
