@@ -71,7 +71,14 @@ def duties_of(standing: Standing) -> QuerySet[Duty]:
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:
     """Return a duty. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = duties_visible_to(standing).select_related(
-        "organisation", "person", "post", "unit", "measure", "actor", "override"
+        "organisation",
+        "person",
+        "post",
+        "unit",
+        "measure",
+        "actor",
+        "override",
+        "closed_by__person",
     )
     found = get_object_or_404(rows, pk=duty_id)
     if not may(standing, found, to):
