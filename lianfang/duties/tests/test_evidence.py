@@ -178,5 +178,5 @@ def test_measures_are_ticked_and_confirmed_in_the_browser(
     page = client.get(f"/duties/{keys[0]}/").content.decode()
     assert f"/duties/{keys[0]}/evidence/{found.pk}/" in page
     answer = client.get(f"/duties/{keys[0]}/evidence/{found.pk}/")
-    assert b"".join(answer) == PDF  # type: ignore[arg-type]
+    assert b"".join(answer) == PDF
     assert client.get("/duties/measures/confirm/", {"duty": keys}).status_code == 404
