@@ -14,6 +14,7 @@ from lianfang.accounts.models import User
 from lianfang.common.progress import Report
 from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
+from lianfang.example.duties_done import deeds_of_duties
 from lianfang.example.duties_reports import deeds_of_reports
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
@@ -77,6 +78,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_the_year(organisation, logins, calendar),
             *deeds_of_reports(organisation, logins, calendar),
             *deeds_of_talks(organisation, logins, calendar),
+            *deeds_of_duties(organisation, logins, calendar),
         ]
     )
 

@@ -18,6 +18,7 @@ from lianfang.org.access import standing_or_none
 from lianfang.org.models import Appointment, Post, holding
 from lianfang.org.queries.tree import ChainLink, ShownChain, chains_for_posts, in_use
 from lianfang.org.standing import Standing
+from lianfang.shell.both import Both, both_of
 from lianfang.shell.frame import Frame, page_of
 from lianfang.shell.sweep import late_days
 from lianfang.shell.todos import TodoGroup, todos_for
@@ -51,6 +52,7 @@ class Desk:
     owned_posts: int
     is_staff: bool
     duties: tuple[str, ...]
+    both: Both | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,7 @@ def frame_for(request: HttpRequest) -> Frame:
 
 
 def desk_of(standing: Standing, on: date) -> Desk:
-    """Return somebody's desk. At most ten statements and the to-dos', whatever they hold."""
+    """Return somebody's desk. At most sixteen statements and the to-dos', whatever they hold."""
     held = _held_by(standing, on)
     chains = chains_for_posts(standing, [seat.post for seat in held]) if held else {}
     own = [
@@ -116,6 +118,7 @@ def desk_of(standing: Standing, on: date) -> Desk:
         owned_posts=_posts_below(standing, on),
         is_staff=standing.is_staff,
         duties=tuple(sorted(standing.roles)),
+        both=both_of(standing),
     )
 
 

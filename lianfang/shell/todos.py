@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,22 +22,10 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.owed import duties_to_do, owed_by
+from lianfang.shell.todo import Todo
 
 Urgency = Literal["overdue", "soon", "month"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Todo:
-    """One thing to do: its kind with icon, title, reason with clause, due day, and the act."""
-
-    kind: Promise | str
-    icon: str
-    title: str
-    reason: str
-    clause: str
-    due: date
-    act: Promise | str
-    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -394,6 +381,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_to_publish,
     reports_to_mend_and_read,
     talk_records,
+    duties_to_do,
 )
 SOON_DAYS = 5
 
@@ -408,6 +396,12 @@ def todos_for(standing: Standing) -> tuple[TodoGroup, ...]:
     return tuple(
         TodoGroup(urgency=urgency, todos=todos) for urgency, todos in groups.items() if todos
     )
+
+
+def all_todos(standing: Standing) -> tuple[Todo, ...]:
+    """Return what somebody has to do however far off, soonest first."""
+    near = [todo for of in TODOS if of is not duties_to_do for todo in of(standing)]
+    return tuple(sorted([*near, *owed_by(standing, None)], key=lambda todo: todo.due))
 
 
 _ORDER: tuple[Urgency, ...] = ("overdue", "soon", "month")

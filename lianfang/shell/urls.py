@@ -1,11 +1,13 @@
 from django.urls import path
 
-from lianfang.shell.views import channels, desk, enter, jobs, log, notices
+from lianfang.shell.views import calendar, channels, desk, enter, jobs, log, notices
 
 app_name = "shell"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("enter/", enter.enter, name="enter"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.ics", calendar.calendar_file, name="calendar-file"),
     path("search/", desk.search, name="search"),
     path("help/", desk.help_page, name="help"),
     path("rules/", desk.clauses, name="clause"),

@@ -6,17 +6,30 @@ group and the leadership see all. No administrator sees any. Whoever is to act d
 somebody else waives it.
 """
 
-from typing import Literal
+from collections.abc import Collection
+from typing import Literal, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from lianfang.duties.models import Duty, Reminder, Talk
+from lianfang.duties.models import (
+    Duty,
+    DutyEvidence,
+    MeasureInForce,
+    Reminder,
+    RotationExemption,
+    RotationMove,
+    Talk,
+)
+from lianfang.org.models import Appointment, Unit, holding
+from lianfang.org.queries.tree import in_use
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 
-To = Literal["view", "do", "waive"]
+To = Literal["view", "do", "show", "waive"]
+Arranged = TypeVar("Arranged", RotationMove, RotationExemption)
 SEES_ALL = (
     Role.DISCIPLINE_OFFICE,
     Role.LEADING_GROUP_OFFICE,
@@ -66,7 +79,14 @@ def duties_reminding(standing: Standing) -> QuerySet[Duty]:
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:
     """Return a duty. Raises Http404, and PermissionDenied to those who may not do that."""
     rows = duties_visible_to(standing).select_related(
-        "organisation", "person", "post__unit", "unit", "measure", "actor", "override"
+        "organisation",
+        "person",
+        "post__unit",
+        "unit",
+        "measure",
+        "actor",
+        "override",
+        "closed_by__person",
     )
     found = get_object_or_404(rows, pk=duty_id)
     if not may(standing, found, to):
@@ -78,6 +98,8 @@ def may(standing: Standing, duty: Duty, to: To) -> bool:
     """Return whether the asker may do that with a duty they see."""
     if to == "do":
         return may_do(standing, duty)
+    if to == "show":
+        return may_show(standing, duty)
     return to == "view" or may_waive(standing, duty)
 
 
@@ -99,6 +121,107 @@ def may_waive(standing: Standing, duty: Duty) -> bool:
     if standing.has(Role.DISCIPLINE_OFFICE, Role.LEADERSHIP_HEAD):
         return not may_do(standing, duty)
     return duty.unit_id in _reach(standing)
+
+
+def units_looked_at(standing: Standing) -> QuerySet[Unit]:
+    """Return the units in use whose duties somebody may look through, their own for a start."""
+    if not standing.is_staff:
+        return Unit.objects.none()
+    rows = Unit.objects.filter(in_use(standing.on), organisation=standing.organisation_id)
+    if standing.has(*SEES_ALL):
+        return rows
+    return rows.filter(pk__in=_reach(standing) | standing.units)
+
+
+def sees_whole(standing: Standing, unit_id: int) -> bool:
+    """Return whether somebody sees everybody's duties in a unit, not just their own."""
+    return standing.is_staff and (standing.has(*SEES_ALL) or unit_id in _reach(standing))
+
+
+def seats_looked_at(standing: Standing, units: Collection[Unit]) -> QuerySet[Appointment]:
+    """Return the appointments in these units that somebody may look at: all, or their own."""
+    whole = [unit.pk for unit in units if sees_whole(standing, unit.pk)]
+    own = Q(person=standing.person_id, post__unit__in=[unit.pk for unit in units])
+    return Appointment.objects.filter(Q(post__unit__in=whole) | own)
+
+
+def get_evidence_for(standing: Standing, duty_id: int, evidence_id: int) -> DutyEvidence:
+    """Return a file of a duty that the asker sees. Raises Http404."""
+    rows = DutyEvidence.objects.filter(duty__in=duties_visible_to(standing), duty=duty_id)
+    return get_object_or_404(rows.select_related("attachment"), pk=evidence_id)
+
+
+def may_show(standing: Standing, duty: Duty) -> bool:
+    """Return whether the asker may add a file: whoever acts, or noted that it was done."""
+    if duty.state == Duty.State.DONE and duty.closed_by_id == standing.user_id:
+        return standing.is_staff
+    return duty.state in (Duty.State.OPEN, Duty.State.DONE) and may_do(standing, duty)
+
+
+def measures_visible_to(standing: Standing) -> QuerySet[MeasureInForce]:
+    """Return the measures in force: of the units one looks after, else those one is to see to."""
+    rows = MeasureInForce.objects.filter(organisation=standing.organisation_id, until_on=None)
+    if not standing.is_staff:
+        return rows.none()
+    if standing.has(*SEES_ALL):
+        return rows
+    own = Duty.objects.filter(
+        actor=standing.person_id, state=Duty.State.OPEN, measure__isnull=False
+    )
+    return rows.filter(Q(unit__in=_reach(standing)) | Q(pk__in=own.values("measure")))
+
+
+def measures_to_confirm(standing: Standing, keys: Collection[int]) -> list[Duty]:
+    """Return these duties about measures, all of them for the asker to do. Raises Http404."""
+    rows = duties_of(standing).filter(pk__in=keys, kind=Duty.Kind.MEASURE)
+    found = list(rows.select_related("measure", "unit").order_by("due_on", "pk"))
+    if not found or len(found) != len(set(keys)):
+        raise Http404
+    return found
+
+
+def may_arrange(standing: Standing, person_id: int) -> bool:
+    """Return whether the asker arranges the rotation of somebody, who is never themself."""
+    arranges = standing.has(Role.LEADING_GROUP_OFFICE, Role.LEADERSHIP_HEAD)
+    return standing.is_staff and arranges and standing.person_id != person_id
+
+
+def get_holder_for(standing: Standing, person_id: int, post_id: int) -> Appointment:
+    """Return whom the asker is to arrange a rotation for, in the post held today.
+
+    Raises Http404, and PermissionDenied to those who arrange none.
+    """
+    if not standing.is_staff:
+        raise Http404
+    rows = Appointment.objects.filter(holding(standing.on), organisation=standing.organisation_id)
+    found = rows.filter(person=person_id, post=post_id).select_related("person", "post__unit")
+    seat = found.order_by("from_on").first()
+    if seat is None:
+        raise Http404
+    if not may_arrange(standing, person_id):
+        raise PermissionDenied
+    return seat
+
+
+def get_move_for(standing: Standing, move_id: int) -> RotationMove:
+    """Return a line of the plan, to be dropped. Raises Http404 and PermissionDenied."""
+    rows = RotationMove.objects.filter(organisation=standing.organisation_id)
+    return _arranged(standing, rows, move_id)
+
+
+def get_exemption_for(standing: Standing, exemption_id: int) -> RotationExemption:
+    """Return an exemption, to be ended. Raises Http404 and PermissionDenied."""
+    rows = RotationExemption.objects.filter(organisation=standing.organisation_id)
+    return _arranged(standing, rows, exemption_id)
+
+
+def _arranged(standing: Standing, rows: QuerySet[Arranged], key: int) -> Arranged:
+    if not standing.is_staff:
+        raise Http404
+    found = get_object_or_404(rows.select_related("person", "post"), pk=key)
+    if not may_arrange(standing, found.person_id):
+        raise PermissionDenied
+    return found
 
 
 def _reach(standing: Standing) -> frozenset[int]:

@@ -1,1 +1,1 @@
-"""Duties on their way out: reports as files."""
+"""Duties on their way out: reports as files, tables to take away."""

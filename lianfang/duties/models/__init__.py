@@ -1,6 +1,7 @@
-"""Duties, what is said and written to fulfil them, and the measures that editions have in force."""
+"""Duties, what is said, written and shown to fulfil them, measures in force, rotation."""
 
 from lianfang.duties.models.duty import Duty
+from lianfang.duties.models.evidence import DutyEvidence
 from lianfang.duties.models.measures import MeasureInForce
 from lianfang.duties.models.reminding import Reminder
 from lianfang.duties.models.reports import (
@@ -9,16 +10,20 @@ from lianfang.duties.models.reports import (
     ReportSection,
     ReportSending,
 )
+from lianfang.duties.models.rotation import RotationExemption, RotationMove
 from lianfang.duties.models.talks import Talk, TalkDuty, TalkSupplement
 
 __all__ = [
     "DisclosureComment",
     "Duty",
+    "DutyEvidence",
     "MeasureInForce",
     "Reminder",
     "Report",
     "ReportSection",
     "ReportSending",
+    "RotationExemption",
+    "RotationMove",
     "Talk",
     "TalkDuty",
     "TalkSupplement",

@@ -1,4 +1,4 @@
-"""Duties as pages list them, in the words of the scheme."""
+"""What the scheme calls its rules about duties, and what shows them done."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from lianfang.common.text import Text
-from lianfang.duties.models import Duty
+from lianfang.duties.models import Duty, DutyEvidence
 from lianfang.scheme.model import Scheme
 
 MANY = 200
@@ -34,3 +34,9 @@ def shown(rows: QuerySet[Duty], labels: Mapping[str, Text]) -> list[DutyShown]:
 def named(duties: Iterable[Duty], labels: Mapping[str, Text]) -> list[DutyShown]:
     """Return duties with what the scheme calls their rules."""
     return [DutyShown(duty=duty, label=labels.get(duty.rule)) for duty in duties]
+
+
+def papers_of(duty: Duty) -> list[DutyEvidence]:
+    """Return the files that show how a duty was done, in their order. One statement."""
+    rows = DutyEvidence.objects.filter(duty=duty).select_related("attachment", "added_by__person")
+    return list(rows.order_by("pk"))

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
-from lianfang.duties.models import MeasureInForce
+from lianfang.duties.models import MeasureInForce, RotationExemption
 from lianfang.duties.rules.day import looks_back_to
 from lianfang.duties.rules.facts import Facts, Holding, MeasureFact, MeasureKind, joined
 from lianfang.duties.rules.history import histories
@@ -33,7 +33,7 @@ _CHUNK = 5_000
 def facts_of(organisation: Organisation, on: date, units: Collection[int] | None = None) -> Facts:
     """Return what duties follow from on a day, of all units or some.
 
-    Fourteen statements, and one for each day on which the organisation set a number of duties.
+    Fifteen statements, and one for each day on which the organisation set a number of duties.
     """
     return _Reading(organisation, on, units).facts()
 
@@ -67,6 +67,7 @@ class _Reading:
             levels=self._levels,
             begun=self._begun(),
             measures=measures,
+            exempt=self._exempt(),
             calendar=calendar_of(self.organisation.pk),
             is_whole=self.units is None,
             scheme_version=scheme.version,
@@ -145,6 +146,14 @@ class _Reading:
         rows = PostLevel.objects.filter(organisation=self.organisation, from_on__lte=self.on)
         return dict(rows.values_list("unit").annotate(first=Min("from_on")).order_by("unit"))
 
+    def _exempt(self) -> dict[tuple[int, int], date]:
+        """Return until when somebody stays in a post, by exemptions that have begun."""
+        rows = RotationExemption.objects.filter(
+            self._of_units("post__unit"), organisation=self.organisation, from_on__lte=self.on
+        )
+        latest = rows.order_by().values_list("person", "post").annotate(Max("until_on"))
+        return {(person, post): until for person, post, until in latest}
+
     def _measures(self) -> Iterator[MeasureFact]:
         rows = MeasureInForce.objects.filter(
             Q(until_on=None) | Q(until_on__gte=self.on),
@@ -166,6 +175,7 @@ class _Reading:
                 post=post,
                 due_on=due_on or made_by,
                 edition=edition,
-                is_met=state == Regulation.State.IN_FORCE
+                is_met=kind == MeasureInForce.Kind.RULE
+                and state == Regulation.State.IN_FORCE
                 and (in_force is None or in_force <= self.on),
             )

@@ -67,7 +67,8 @@ class Facts:
     The structure has at least the head posts, those of the leadership and those that answer for
     measures. `holdings` are sorted by person: those of the day and later ones, and, where
     `is_whole`, those of the year before. `begun` has the first day on which an edition gave
-    levels to each unit: before it nothing is asked of the unit.
+    levels to each unit: before it nothing is asked of the unit. `exempt` has the day until which
+    a person stays in a post past its term.
     """
 
     structure: Structure
@@ -79,6 +80,7 @@ class Facts:
     levels: Mapping[int, tuple[Given, ...]] = field(default_factory=dict)
     begun: Mapping[int, date] = field(default_factory=dict)
     measures: tuple[MeasureFact, ...] = ()
+    exempt: Mapping[tuple[int, int], date] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     is_whole: bool = True
     scheme_version: str = ""

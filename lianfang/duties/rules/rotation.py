@@ -15,7 +15,8 @@ def rotation(day: Day, history: RuleHistory, holding: Holding, run: Run) -> Iter
     """Yield the rotation of a holder once the notice before it has begun.
 
     The years in the post count, also those before it was rated; who has been there longer by
-    then is due on the day the level begins. Nothing where the rule names no tenure.
+    then is due on the day the level begins. Whoever is exempt is due on the last day of that,
+    if it is later. Nothing where the rule names no tenure.
     """
     rule = history.rule
     if rule.tenure is None:
@@ -24,5 +25,6 @@ def rotation(day: Day, history: RuleHistory, holding: Holding, run: Run) -> Iter
     opens = day.later(due, rule.notice, -1) if rule.notice else due
     if opens > day.on:
         return
+    due = max(due, day.facts.exempt.get((holding.person, holding.post), due))
     acting = day.actors.above(rule.actor, holding)
     yield of_holder(history, holding, run, acting, holding.from_on, Period(opens, due))

@@ -12,25 +12,10 @@ from lianfang.duties import access
 from lianfang.duties.access.reports import report_of
 from lianfang.duties.actions import closing
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
-from lianfang.duties.queries.duties import rule_labels, shown
+from lianfang.duties.queries.duties import papers_of, rule_labels
 from lianfang.duties.rules.reports import COURSES
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
-from lianfang.org.queries.setup import organisation_of
-from lianfang.powers.access import require_register
-
-
-@require_GET
-def duties(request: AppRequest) -> HttpResponse:
-    """Show what the asker is to do, soonest first."""
-    standing = standing_for(request)
-    require_register(standing)
-    labels = rule_labels(scheme_of(organisation_of(standing), standing.on))
-    context: dict[str, object] = {
-        "duties": shown(access.duties_of(standing), labels),
-        "on": standing.on,
-    }
-    return render_page(request, "duties/duties.html", context)
 
 
 @require_GET
@@ -48,6 +33,8 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "is_talked": access.is_talked(found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
+        "papers": papers_of(found),
+        "may_show": access.may_show(standing, found),
         "history": history_of(found),
     }
     return render_page(request, "duties/duty.html", context)

@@ -13,6 +13,7 @@ from lianfang.accounts.models import User
 from lianfang.audit.models import Event
 from lianfang.audit.verify import verify
 from lianfang.common.errors import Refused
+from lianfang.duties.models import Duty, DutyEvidence, RotationExemption, RotationMove
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.guard import HoldsSomethingElse, example, require_example_only
 from lianfang.example.loading import load_example
@@ -82,7 +83,7 @@ def test_it_is_as_rich_on_any_day(at: datetime) -> None:
         "Unit": 26,
         "Post": 93,
         "Person": 127,
-        "Appointment": 165,
+        "Appointment": 166,
         "Portfolio": 22,
         "Membership": 25,
         "Kinship": 8,
@@ -242,3 +243,15 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
         load_example(at=AT)
     assert not Organisation.objects.exists()
     assert {login.kind for login in example_logins()} == set(Kind)
+
+
+def test_some_duties_are_done_one_is_waived_and_one_is_late() -> None:
+    organisation = load_example(at=AT)
+    duties = Duty.objects.filter(organisation=organisation)
+    assert duties.filter(state="done").count() == 35
+    assert duties.get(state="waived").kind == Duty.Kind.TALK
+    late = duties.get(state="open", due_on__lt=AT.date())
+    assert (late.kind, late.unit.code) == (Duty.Kind.TALK, "PDC")
+    assert DutyEvidence.objects.count() == 29
+    assert RotationMove.objects.get().to_post is not None
+    assert RotationExemption.objects.get().until_on > AT.date()

@@ -93,8 +93,9 @@ def test_the_desk_asks_as_much_whatever_one_holds(
         actions.appoint(person=cast.people["clerk"], post=post, from_on=AT.date(), by=None, at=AT)
     standing = cast.standing("clerk")
     # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
-    # unrated; corrective tasks; filings one was named to check; reports that wait; talks to confirm
-    with django_assert_num_queries(14):
+    # unrated; corrective tasks; filings one was named to check; reports that wait; talks to
+    # confirm; duties
+    with django_assert_num_queries(16):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 

@@ -1,0 +1,108 @@
+"""Duties on the desk and in the calendar, and both duties of a head side by side."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from lianfang.common import clock
+from lianfang.duties.models import Duty
+from lianfang.duties.tests.making import owed
+from lianfang.org.tests.cast import AT, ON, Cast, full_cast
+from lianfang.shell.both import both_of
+from lianfang.shell.owed import duties_to_do, owed_by
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return full_cast()
+
+
+def client(cast: Cast, part: str, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    client = Client()
+    client.force_login(cast.logins[part])
+    return client
+
+
+def test_a_duty_says_who_why_since_when_and_by_which_clause(cast: Cast) -> None:
+    made = owed(cast)
+    (todo,) = duties_to_do(cast.standing("head"))
+    assert todo.title == "clerk（出纳岗）：定期廉政谈话（高）"
+    assert todo.reason == "财务处，2026年5月14日起任职，2026年5月14日起为该等级，版本 2026-1"
+    assert (todo.clause, todo.level, todo.due) == ("五（五）3", "high", ON)
+    assert todo.url == f"/duties/{made.pk}/"
+
+
+@pytest.mark.parametrize("part", ["clerk", "colleague", "audit"])
+def test_only_whoever_is_to_act_is_asked(cast: Cast, part: str) -> None:
+    owed(cast)
+    assert duties_to_do(cast.standing(part)) == ()
+
+
+def test_the_desk_looks_a_month_ahead_and_the_calendar_further(cast: Cast) -> None:
+    owed(cast, due_on=ON + 31 * DAY)
+    owed(cast, due_on=ON + 32 * DAY)
+    owed(cast, opens_on=ON + DAY, due_on=ON + DAY)
+    head = cast.standing("head")
+    assert len(duties_to_do(head)) == 1
+    assert len(owed_by(head, None)) == 2
+
+
+def test_three_of_a_rule_are_told_one_by_one_and_four_together(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(3):
+        owed(cast)
+    assert len(duties_to_do(cast.standing("head"))) == 3
+    owed(cast, opens_on=ON - DAY, due_on=ON - DAY)
+    head = cast.standing("head")
+    with django_assert_num_queries(1):
+        (todo,) = duties_to_do(head)
+    assert (todo.title, todo.due) == ("定期廉政谈话（高）：4 项", ON - DAY)
+
+
+def test_a_head_sees_work_and_integrity_side_by_side(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    owed(cast)
+    owed(cast, state="done", closed_on=ON)
+    owed(cast, state="waived", waived_reason="已谈", closed_on=ON)
+    about = {"kind": Duty.Kind.MEASURE, "person": None, "post": None}
+    owed(cast, due_on=ON + 300 * DAY, **about)
+    head = cast.standing("head")
+    # duties; powers; risk points; seats; filings
+    with django_assert_num_queries(5):
+        both = both_of(head)
+    assert both is not None
+    found = {str(line.label): (line.share.done, line.share.owed) for line in both.integrity}
+    assert found["廉政谈话"] == (1, 2)
+    assert found["措施落实"] == (0, 1)
+    assert found["履责任务"] == (1, 3)
+    assert found["查找风险参与"] == (0, 2)
+    assert both_of(cast.standing("clerk")) is None
+
+
+def test_the_calendar_shows_a_month_day_by_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    owed(cast, opens_on=ON - DAY, due_on=ON + 20 * DAY)
+    owed(cast, opens_on=ON - DAY, due_on=ON - DAY)
+    head = client(cast, "head", monkeypatch)
+    page = head.get("/calendar/?month=2026-06").content.decode()
+    assert "2026年6月3日" in page
+    assert "项在此之前已逾期" in page
+    assert head.get("/calendar/?month=x").status_code == 200
+
+
+def test_the_calendar_file_has_an_event_for_each_day_due(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = owed(cast)
+    answer = client(cast, "head", monkeypatch).get("/calendar.ics")
+    text = answer.content.decode().replace("\r\n ", "")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "DTSTART;VALUE=DATE:20260514\r\n" in text
+    assert f"URL:http://testserver/duties/{made.pk}/\r\n" in text
