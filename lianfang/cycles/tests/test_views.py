@@ -186,7 +186,7 @@ BOARD = 22
 @pytest.mark.parametrize(
     ("part", "state", "kind"),
     [
-        ("head", "drafting", "年度填报"),
+        ("head", "drafting", "等待报送"),
         ("head", "submitted", ""),
         ("office", "submitted", "审核填报"),
         ("office", "approved", "发布版本"),
@@ -197,7 +197,7 @@ BOARD = 22
 def test_the_desk_says_whose_turn_it_is(cast: Cast, part: str, state: str, kind: str) -> None:
     brought_to(cast, state)
     page = words(client_of(cast, part).get(reverse("shell:desk")))
-    for one in ("年度填报", "审核填报", "发布版本"):
+    for one in ("等待报送", "审核填报", "发布版本"):
         assert (one in page) is (one == kind)
 
 

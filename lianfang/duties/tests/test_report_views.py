@@ -58,8 +58,8 @@ def test_a_duty_that_asks_for_words_leads_to_its_report(cast: Cast) -> None:
     )
 
 
-def test_a_talk_is_still_noted_by_its_plain_form(cast: Cast) -> None:
-    made = owed(cast)
+def test_another_duty_is_still_noted_by_its_plain_form(cast: Cast) -> None:
+    made = owed(cast, kind="learning", rule="learning")
     page = client_of(cast, "head").get(url("duty", made.pk)).content.decode()
     assert url("duty-fulfil", made.pk) in page
     assert url("report-start", made.pk) not in page

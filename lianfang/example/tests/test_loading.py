@@ -171,7 +171,7 @@ def test_what_is_not_as_it_should_be_is_there_to_be_seen() -> None:
     on = AT.date()
     held = Appointment.objects.filter(holding(on))
     assert not held.filter(post=posts["SY2-FC"]).exists()
-    assert held.filter(kind="concurrent").count() == 2
+    assert held.filter(kind="concurrent").count() == 3
     longest = held.order_by("from_on").first()
     assert longest is not None
     assert (longest.post.code, on.year - longest.from_on.year) == ("BGS-CG-CG", 7)
@@ -248,7 +248,7 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_some_duties_are_done_one_is_waived_and_one_is_late() -> None:
     organisation = load_example(at=AT)
     duties = Duty.objects.filter(organisation=organisation)
-    assert duties.filter(state="done").count() == 35
+    assert duties.filter(state="done").count() == 45
     assert duties.get(state="waived").kind == Duty.Kind.TALK
     late = duties.get(state="open", due_on__lt=AT.date())
     assert (late.kind, late.unit.code) == (Duty.Kind.TALK, "PDC")
