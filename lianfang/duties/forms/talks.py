@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +146,7 @@ class RecordForm(TimedForm):
     ) -> None:
         super().__init__(*args, **kw)
         offer(self, "second", seconds)
-        _choose(self, "points", [(topic, topic) for topic in topics])
+        _choose(self, "points", [(topic, _in_chinese(topic)) for topic in topics])
         shown = list(duties)
         self.offered = {str(row.duty.pk): row.duty for row in shown}
         _choose(self, "duties", [_of_duty(row) for row in shown])
@@ -210,6 +212,10 @@ def _choose(form: forms.Form, name: str, choices: Sequence[tuple[str, object]]) 
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = [(code, str(label)) for code, label in choices]
+
+
+def _in_chinese(text: str) -> SafeString:
+    return format_html('<span translate="no">{}</span>', text)
 
 
 def _of_kinds(kinds: Mapping[str, Text]) -> Iterable[tuple[str, str]]:

@@ -217,8 +217,8 @@ def talk_confirm(request: AppRequest, talk_id: int) -> HttpResponse:
         lambda: talking.confirm_talk(
             talk=found, **form.cleaned_data, by=request.user, at=request.at
         ),
-        title=_("确认谈话记录 %(mark)s") % {"mark": found.mark},
-        sub=_("确认后记录归档，不能修改，只能补充。"),
+        title=_("确认谈话记录"),
+        sub=f"{found.mark} {_('确认后记录归档，不能修改，只能补充。')}",
         clause=found.clause,
         then=to_talk(found.pk),
     )
@@ -264,8 +264,8 @@ def talk_add(request: AppRequest, talk_id: int) -> HttpResponse:
         lambda: talking.add_to_talk(
             talk=found, **form.cleaned_data, by=request.user, at=request.at
         ),
-        title=_("补充谈话记录 %(mark)s") % {"mark": found.mark},
-        sub=_("原记录不变；补充保存后同样不能修改。"),
+        title=_("补充谈话记录"),
+        sub=f"{found.mark} {_('原记录不变；补充保存后同样不能修改。')}",
         clause=found.clause,
         then=to_talk(found.pk),
     )
