@@ -82,6 +82,7 @@ FIELDS: dict[str, Promise | str] = {
     "edition": _("版本"),
     "effective_from": _("施行日期"),
     "trigger": _("触发原因"),
+    "proposals": _("修订建议"),
     "powers": _("修订的职权"),
     "covers_rest": _("新增职权、岗位和制度的风险点"),
     "digest": _("摘要"),

@@ -111,12 +111,13 @@ def drop_revision(*, filing: Filing, on: date, by: AbstractBaseUser | None, at: 
                 "on and submit.",
             )
         )
-    filing = move(filing, Act.DROP, by=by, at=at)
-    end_revision(filing, on)
     # what asked for it asks again
-    Proposal.objects.filter(settled_by=filing.revision).update(
-        outcome="", settled_on=None, settled_by=None
-    )
+    asked = Proposal.objects.filter(settled_by=filing.revision).order_by("pk")
+    again = list(asked.values_list("about", flat=True))
+    asked.update(outcome="", settled_on=None, settled_by=None)
+    told = {"proposals": (None, again)} if again else None
+    filing = move(filing, Act.DROP, by=by, at=at, told=told)
+    end_revision(filing, on)
     return filing
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from lianfang.audit.models import Event
+from lianfang.audit.queries import history_of
 from lianfang.cycles.actions.cycle import add_filings
 from lianfang.cycles.actions.proposing import propose_revisions, retire_editions
 from lianfang.cycles.actions.revising import (
@@ -92,6 +93,9 @@ def test_a_breach_asks_until_an_edition_takes_it_up(cast: Cast) -> None:
     assert propose(cast) == []
     drop_revision(filing=found, on=ON, by=None, at=AT)
     assert propose(cast) == [one]
+    (dropped,) = [line for line in history_of(found) if line.action == "cycles.filing.dropped"]
+    told = {change.field: change.after for change in dropped.changes}
+    assert told["proposals"] == ["出纳岗"]
     found = revise(cast, "CW-01", proposals=(one,))
     brought_to(cast, "approved", found)
     publish(cast, found=found, effective_from=LATER)
