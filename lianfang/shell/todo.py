@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
+
+from lianfang.risks.queries.todos import Due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,3 +22,8 @@ class Todo:
     act: Promise | str
     url: str
     level: str = ""
+
+
+def of_register(due: Due, **said: Any) -> tuple[Todo, ...]:
+    """Return what was counted as one thing to do, nothing where there is none."""
+    return (Todo(due=due.on, **said),) if due.count else ()
