@@ -15,7 +15,7 @@ from lianfang.duties.actions.changes import Closed, Moved, close, follow, rows_o
 from lianfang.duties.actions.staging import Scope, staged
 from lianfang.duties.models import Duty
 from lianfang.duties.queries.facts import facts_of
-from lianfang.duties.rules.day import looks_back_to
+from lianfang.duties.rules.day import looks_back_to, repeating
 from lianfang.duties.rules.lapsing import Gone, Reasons
 from lianfang.duties.rules.oracle import wanted
 from lianfang.org.models import Organisation
@@ -63,9 +63,10 @@ def reconcile(
         facts = facts_of(organisation, on, units)
         with staged(wanted(facts), is_whole=units is None):
             staging.index(scope)
-            rows = [*staging.moved(organisation.pk), *staging.left_behind(scope, back_to)]
+            again = sorted(repeating(facts.rules))
+            rows = [*staging.moved(organisation.pk), *staging.left_behind(scope, back_to, again)]
             moved = [Moved.of(row) for row in rows]
-            gone = staging.gone(scope, back_to)
+            gone = staging.gone(scope, back_to, again)
             opened = staging.insert_missing(organisation.pk, facts.scheme_version, at)
     reasons = Reasons(facts)
     closed = [Closed(key, Gone(*row), reasons.of(Gone(*row))) for key, *row in gone]

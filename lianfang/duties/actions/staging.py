@@ -101,7 +101,7 @@ def moved(organisation: int) -> list[tuple[Any, ...]]:
     )
 
 
-def left_behind(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
+def left_behind(scope: Scope, back_to: date, repeating: Collection[str]) -> list[tuple[Any, ...]]:
     """Return open duties that are no longer looked back at, where somebody else is to act by now.
 
     Rows as `moved` gives them: they follow the last period of their ground. One statement.
@@ -115,17 +115,19 @@ def left_behind(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
         f"SELECT d.id, d.state, d.ground, {columns} FROM {_STORED} d"  # noqa: S608
         f" JOIN {TABLE} w ON w.ground = d.ground AND w.period ="
         f" (SELECT MAX(last.period) FROM {TABLE} last WHERE last.ground = d.ground)"
-        f" WHERE {condition} AND d.state = 'open' AND d.due_on < %s AND NOT EXISTS"
+        f" WHERE {condition} AND d.state = 'open' AND d.due_on < %s"
+        f" AND d.rule IN ({_places(repeating)}) AND NOT EXISTS"
         f" (SELECT 1 FROM {TABLE} same WHERE same.ground = d.ground AND same.period = d.period)"
         f" AND ({differing}) ORDER BY d.id",
-        [*values, back_to],
+        [*values, back_to, *repeating],
     )
 
 
-def gone(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
+def gone(scope: Scope, back_to: date, repeating: Collection[str]) -> list[tuple[Any, ...]]:
     """Return the open duties that are owed no more: key, ground, rule, person, post, unit.
 
-    One that fell due before `back_to` stays as long as its ground asks for anything. One statement.
+    One of a repeating rule that fell due before `back_to` stays as long as its ground asks for
+    anything. One statement.
     """
     condition, values = scope.condition
     is_open = f"{condition} AND d.state = 'open' AND d.origin IN ({FOLLOWING_CODES})"
@@ -133,8 +135,9 @@ def gone(scope: Scope, back_to: date) -> list[tuple[Any, ...]]:
     return _rows(
         f"SELECT d.id, d.ground, d.rule, d.person_id, d.post_id, d.unit_id FROM {_STORED} d"  # noqa: S608
         f" WHERE {is_open} AND NOT {any_like_it} AND w.period = d.period)"
-        f" AND (d.due_on >= %s OR NOT {any_like_it})) ORDER BY d.id",
-        [*values, back_to],
+        f" AND (d.due_on >= %s OR (d.rule IN ({_places(repeating)})) IS NOT TRUE"
+        f" OR NOT {any_like_it})) ORDER BY d.id",
+        [*values, back_to, *repeating],
     )
 
 

@@ -1,6 +1,6 @@
 """A day as the rules of duties see it: its facts, who acts, how far back one looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,10 +9,12 @@ from lianfang.duties.rules.actors import Actors
 from lianfang.duties.rules.clock import Period, at_intervals, later, months_later, on_dates
 from lianfang.duties.rules.facts import Facts
 from lianfang.duties.rules.history import RuleHistory
-from lianfang.scheme.model import Quantity
+from lianfang.scheme.model import Occasion, Quantity
 
 # Periods that ended longer ago are not opened any more; what was open of them stays.
 LOOK_BACK_MONTHS = 12
+# What is asked for again and again; anything else a ground asks for once, on one day or another.
+_REPEATING = (Occasion.INTERVAL, Occasion.YEAR, Occasion.RECURRING_MEASURE)
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,8 @@ class Day:
 def looks_back_to(on: date) -> date:
     """Return since when a due date that passed is still opened on a day."""
     return months_later(on, -LOOK_BACK_MONTHS)
+
+
+def repeating(rules: Iterable[RuleHistory]) -> frozenset[str]:
+    """Return the codes of the rules of which what was long overdue stays beside what came later."""
+    return frozenset(each.rule.code for each in rules if each.rule.occasion in _REPEATING)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from lianfang.duties.rules.day import looks_back_to
+from lianfang.duties.rules.day import looks_back_to, repeating
 from lianfang.duties.rules.facts import Facts
 from lianfang.duties.rules.lapsing import Gone, Reasons
 from lianfang.duties.rules.oracle import wanted
@@ -36,7 +36,11 @@ class Simulated:
                 self.kept[key] = Kept(duty)
         grounds = {ground: duty for (ground, _), duty in sorted(owed.items())}
         for key, stored in list(self.kept.items()):
-            is_old = stored.duty.due_on < looks_back_to(facts.on) and key[0] in grounds
+            is_old = (
+                stored.duty.due_on < looks_back_to(facts.on)
+                and stored.duty.rule in repeating(facts.rules)
+                and key[0] in grounds
+            )
             if stored.state == "open" and key not in owed and not is_old:
                 self._close(key, stored, facts)
             elif stored.state == "open" and key not in owed:

@@ -212,6 +212,21 @@ def test_corrected_dates_let_the_old_period_lapse_and_open_the_right_one(cast: C
     ]
 
 
+def test_a_talk_missed_long_ago_gives_way_to_the_one_before_a_later_appointment(cast: Cast) -> None:
+    publish(cast, CWG="medium")
+    seat = Appointment.objects.filter(pk=appointment_of(cast, "clerk").pk)
+    seat.update(from_on=ON + 10 * DAY)
+    run(cast)
+    later = date(2028, 3, 1)
+    seat.update(from_on=later)
+    run(cast, later)
+    talks = Duty.objects.filter(rule="talk_before_medium").order_by("period")
+    assert list(talks.values_list("period", "state", "lapse")) == [
+        (ON + 10 * DAY, "lapsed", "dates"),
+        (later, "open", ""),
+    ]
+
+
 def test_what_had_lapsed_is_open_again_where_it_is_owed_again(cast: Cast) -> None:
     publish(cast, CWG="medium")
     run(cast)

@@ -183,9 +183,7 @@ def _owner(structure: Structure, post: PostFact) -> Iterator[_Rung]:
     A unit without a head post of its own answers to the head above it. Over the head of a unit
     that is part of no other there is none: the portfolio leader is the control owner.
     """
-    first, *above = structure.upwards(post.unit)
-    units = above if post.unit_head else [first, *above]
-    for unit in units:
+    for unit in structure.upwards(post.unit)[post.unit_head :]:
         if structure.units[unit].kind in {UnitKind.ORGANISATION, UnitKind.LEADERSHIP}:
             break
         head = structure.head_posts.get(unit)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.org.rules.chain import Because, Role, chain_of, chains_of_person, inspector_of
+from lianfang.org.rules.chain import (
+    Because,
+    Role,
+    chain_above,
+    chain_of,
+    chains_of_person,
+    inspector_of,
+)
 from lianfang.org.rules.structure import (
     BodyKind,
     PostFact,
@@ -312,3 +319,9 @@ def test_nobody_ever_oversees_themself(seats: list[Seat], portfolios: dict[int, 
             assert len(set(above)) == len(above)
             assert Role.CONTROL_OWNER in chain.owner.roles
             assert sum(Role.CONTROL_OWNER in link.roles for link in chain.links) == 1
+
+
+@pytest.mark.parametrize("is_head", [False, True])
+def test_above_a_unit_no_longer_in_use_stands_the_head_of_the_leadership(is_head: bool) -> None:
+    chain = chain_above(USUAL, PostFact(id=0, unit=99, unit_head=is_head))
+    assert [link.person for link in chain.links] == [SHEN, OUTSIDE]
