@@ -17,6 +17,7 @@ from tests.access.accounts import ACCOUNTS
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
+from tests.access.duty_causes import DUTY_CAUSES
 from tests.access.duty_pages import DUTY_PAGES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
@@ -38,6 +39,7 @@ ROWS = [
     *CHECKS,
     *CYCLES,
     *DUTIES,
+    *DUTY_CAUSES,
     *DUTY_PAGES,
     *FILES,
     *IMPORTS,

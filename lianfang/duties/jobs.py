@@ -1,4 +1,4 @@
-"""The nightly work: duties follow what changed, and people are reminded of them (六（四）)."""
+"""Work by the clock: duties follow what changed, and people are reminded of them (六（四）)."""
 
 import logging
 from datetime import date, datetime
@@ -6,12 +6,31 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lianfang.common.clock import day_in
+from lianfang.duties.actions.following import follow
 from lianfang.duties.actions.judging import follow_reports
 from lianfang.duties.actions.reconcile import reconcile
 from lianfang.duties.actions.reminding import remind
+from lianfang.duties.queries.following import last_to_follow
 from lianfang.org.models import Organisation
 
 logger = logging.getLogger(__name__)
+
+
+def follow_changes(at: datetime) -> int:
+    """Let duties follow what the log tells of since they last did; returns for how many it did.
+
+    Pages that record an appointment or a breach do so by themselves; this is for any other change.
+    Safe to repeat, and next to nothing where nothing changed; each organisation is a transaction
+    of its own.
+    """
+    followed = 0
+    for organisation in Organisation.objects.order_by("pk"):
+        if last_to_follow(organisation.pk) is not None:
+            on = day_in(organisation.time_zone, at)
+            done = follow(organisation=organisation, on=on, by=None, at=at)
+            logger.info("duties followed changes of organisation %s: %s", organisation.pk, done)
+            followed += 1
+    return followed
 
 
 def run(day: date, at: datetime) -> int:

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from lianfang.duties import talk_urls
-from lianfang.duties.views import duty, measures, reminding, report, reports, rotation, year
+from lianfang.duties.views import (
+    appointing,
+    duty,
+    measures,
+    raising,
+    reminding,
+    report,
+    reports,
+    rotation,
+    year,
+)
 
 app_name = "duties"
 urlpatterns = [
@@ -41,5 +51,16 @@ urlpatterns = [
     path("reports/<int:report_id>/accept/", report.report_accept, name="report-accept"),
     path("reports/<int:report_id>/comment/", report.report_comment, name="report-comment"),
     path("reports/<int:report_id>/file.<str:kind>", report.report_print, name="report-print"),
+    path("posts/<int:post_id>/appoint/", appointing.appoint, name="appoint"),
+    path(
+        "appointments/<int:appointment_id>/end/", appointing.appointment_end, name="appointment-end"
+    ),
+    path(
+        "appointments/<int:appointment_id>/withdraw/",
+        appointing.appointment_withdraw,
+        name="appointment-withdraw",
+    ),
+    path("levels/<int:post_id>/breach/", raising.breach_add, name="levels-breach"),
+    path("levels/raised/<int:override_id>/end/", raising.override_end, name="levels-end"),
     *talk_urls.urlpatterns,
 ]

@@ -17,13 +17,6 @@ urlpatterns = [
     path("posts/<int:post_id>/", units.post, name="post"),
     path("posts/<int:post_id>/edit/", units.post_edit, name="post-edit"),
     path("posts/<int:post_id>/retire/", units.post_retire, name="post-retire"),
-    path("posts/<int:post_id>/appoint/", units.appoint, name="appoint"),
-    path("appointments/<int:appointment_id>/end/", units.appointment_end, name="appointment-end"),
-    path(
-        "appointments/<int:appointment_id>/withdraw/",
-        units.appointment_withdraw,
-        name="appointment-withdraw",
-    ),
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person-add"),
     path("people/<int:person_id>/", people.person, name="person"),

@@ -7,7 +7,6 @@ from lianfang.risks.views import (
     exports,
     figures,
     finding,
-    judging,
     kept,
     levels,
     lists,
@@ -55,7 +54,5 @@ urlpatterns = [
     path("reviews/confirm/", reviewing.reviews_confirm, name="reviews-confirm"),
     path("levels/", levels.levels, name="levels"),
     path("levels/<int:post_id>/", levels.levels_of_post, name="levels-of-post"),
-    path("levels/<int:post_id>/breach/", judging.breach_add, name="levels-breach"),
-    path("levels/overrides/<int:override_id>/end/", judging.override_end, name="levels-end"),
     path("participation/", finding.participation, name="participation"),
 ]

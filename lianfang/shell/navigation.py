@@ -125,7 +125,12 @@ GROUPS = (
                 may=staff,
                 covers=("risks:risk-rate", "risks:risk-endorse", "risks:rate"),
             ),
-            Entry(label=_("岗位等级"), page="risks:levels", may=staff, covers=("risks:levels-",)),
+            Entry(
+                label=_("岗位等级"),
+                page="risks:levels",
+                may=staff,
+                covers=("risks:levels-", "duties:levels-"),
+            ),
             Entry(label=_("年度复核"), page="risks:reviews", may=staff, covers=("risks:reviews",)),
             Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
             Entry(
@@ -189,7 +194,6 @@ GROUPS = (
     Group(
         label=_("履责"),
         icon="check",
-        covers=("duties:",),
         entries=(
             Entry(
                 label=_("履责任务"),
@@ -198,7 +202,12 @@ GROUPS = (
                 covers=("duties:duty", "duties:evidence", "duties:reminders"),
             ),
             Entry(label=_("谈话"), page="duties:talks", may=staff, covers=("duties:talk",)),
-            Entry(label=pgettext_lazy("menu", "书面报告"), page="duties:reports", may=staff),
+            Entry(
+                label=pgettext_lazy("menu", "书面报告"),
+                page="duties:reports",
+                may=staff,
+                covers=("duties:report",),
+            ),
             Entry(label=_("公开与说明"), page="duties:statements", may=staff),
             Entry(
                 label=pgettext_lazy("menu", "措施落实"),
@@ -222,7 +231,7 @@ GROUPS = (
                 label=_("单位和岗位"),
                 page="org:tree",
                 may=knows_staff,
-                covers=("org:unit", "org:post", "org:appoint", "org:portfolio"),
+                covers=("org:unit", "org:post", "duties:appoint", "org:portfolio"),
             ),
             Entry(
                 label=pgettext_lazy("menu", "人员"),

@@ -32,6 +32,7 @@ from django.urls import get_resolver
 from lianfang import __version__
 from lianfang.common import clock
 from lianfang.common.text import Text
+from lianfang.duties.jobs import follow_changes
 from lianfang.jobs.actions import fail_silent
 from lianfang.jobs.rules import next_night
 from lianfang.org.jobs import deliver
@@ -46,6 +47,8 @@ _THREADS = 4
 # seconds between two looks at the children, and between two looks for jobs of a dead worker
 _LOOK = 0.2
 _WATCH = 60
+# seconds until duties follow a change
+_FOLLOW = 5
 # seconds: a worker that lives shorter is started again ever later
 _SOON, _LATEST = 10.0, 60.0
 _AGAIN = timedelta(hours=1)
@@ -226,22 +229,36 @@ class Household:
 
 
 def work_through_jobs() -> None:
-    """Work through long work as it comes, look after jobs whose worker died, and send messages."""
-    for name, does in (("watch", _watch), ("post", _post)):
+    """Work through long work as it comes, and do what comes round beside it."""
+    for name, does in (("watch", _watch), ("post", _post), ("follow", _follow)):
         threading.Thread(target=does, name=name, daemon=True).start()
     call_command("db_worker", queue_name="*", reload=False, verbosity=0)
 
 
 def _watch() -> None:
-    _every_minute(lambda: fail_silent(at=clock.now()), "could not look for jobs whose worker died")
+    """Look after jobs whose worker died."""
+    _again_and_again(
+        _WATCH,
+        lambda: fail_silent(at=clock.now()),
+        "could not look for jobs whose worker died",
+    )
 
 
 def _post() -> None:
     """Send what is due; a thread of its own, since a mail server may take its time."""
-    _every_minute(lambda: deliver(clock.now()), "could not send the messages that are due")
+    _again_and_again(
+        _WATCH, lambda: deliver(clock.now()), "could not send the messages that are due"
+    )
 
 
-def _every_minute(does: Callable[[], object], failing: str) -> None:
+def _follow() -> None:
+    """Let duties follow what changed; in a thread of its own, as large ones take a while."""
+    _again_and_again(
+        _FOLLOW, lambda: follow_changes(clock.now()), "duties could not follow what changed"
+    )
+
+
+def _again_and_again(pause: float, does: Callable[[], object], failing: str) -> None:
     while True:
         try:
             does()
@@ -249,7 +266,7 @@ def _every_minute(does: Callable[[], object], failing: str) -> None:
             logger.exception(failing)
         finally:
             connections.close_all()
-        time.sleep(_WATCH)
+        time.sleep(pause)
 
 
 def sweep_or_fail() -> None:

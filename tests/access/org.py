@@ -1,6 +1,6 @@
 """Who may open the pages of an organisation."""
 
-from lianfang.org.tests.cast import Cast, appointment_of
+from lianfang.org.tests.cast import Cast
 from tests.access.parts import (
     AUDIT,
     MOVED,
@@ -29,10 +29,6 @@ def body(cast: Cast) -> int:
     return cast.bodies["leading_group"].pk
 
 
-def appointment(cast: Cast) -> int:
-    return appointment_of(cast, "clerk").pk
-
-
 def portfolio(cast: Cast) -> int:
     return cast.units["CW"].portfolios.get().pk
 
@@ -54,9 +50,6 @@ ORG = [
     *own_and_other("org:post-add", SYSTEM, unit, hidden=AUDIT),
     *own_and_other("org:post-edit", SYSTEM, post, hidden=AUDIT),
     *own_and_other("org:post-retire", SYSTEM, post, hidden=AUDIT),
-    *own_and_other("org:appoint", SYSTEM, post, hidden=AUDIT),
-    *own_and_other("org:appointment-end", SYSTEM, appointment, hidden=AUDIT),
-    *own_and_other("org:appointment-withdraw", SYSTEM, appointment, hidden=AUDIT),
     row("org:people", KNOW_STAFF),
     row("org:person-add", SYSTEM),
     *own_and_other("org:person", KNOW_STAFF, clerk, hidden=AUDIT),

@@ -5,7 +5,7 @@ from lianfang.powers.models import DeletedDraft, Power
 from lianfang.risks.actions.drafts import delete_draft
 from lianfang.risks.actions.measures import MeasureValues, add_measure
 from lianfang.risks.actions.risk import RiskValues, create_risk
-from lianfang.risks.models import LevelOverride, Measure, RiskPoint
+from lianfang.risks.models import Measure, RiskPoint
 from lianfang.scheme.load import load_scheme
 from tests.access.parts import ADMINISTRATORS, EVERYBODY, STAFF, own_and_other, row
 
@@ -57,22 +57,6 @@ def post(cast: Cast) -> int:
     return cast.posts["CWG"].pk
 
 
-def raised(cast: Cast) -> int:
-    """Return a raised level of a post."""
-    found = LevelOverride.objects.filter(organisation=cast.organisation).first()
-    if found is None:
-        found = LevelOverride.objects.create(
-            organisation=cast.organisation,
-            post=cast.posts["CWG"],
-            level="high",
-            rank=3,
-            reason="巡视指出",
-            from_on=ON,
-            set_at=AT,
-        )
-    return found.pk
-
-
 DRAFT, OWN = {"head", "clerk"}, {"clerk"}
 SINGLE_RISKS = [
     *(
@@ -101,7 +85,5 @@ SINGLE_RISKS = [
     *own_and_other("risks:finding-post", OWN, post, hidden=EVERYBODY - OWN),
     *own_and_other("risks:finding-found", OWN, post, hidden=EVERYBODY - OWN),
     *own_and_other("risks:levels-of-post", STAFF, post, hidden=ADMINISTRATORS),
-    *own_and_other("risks:levels-breach", {"officer"}, post, hidden=ADMINISTRATORS),
-    *own_and_other("risks:levels-end", {"officer"}, raised, hidden=ADMINISTRATORS),
     *own_and_other("risks:restore", OWN, draft, hidden=EVERYBODY - OWN, method="post"),
 ]

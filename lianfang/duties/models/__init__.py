@@ -2,6 +2,7 @@
 
 from lianfang.duties.models.duty import Duty
 from lianfang.duties.models.evidence import DutyEvidence
+from lianfang.duties.models.following import Followed
 from lianfang.duties.models.measures import MeasureInForce
 from lianfang.duties.models.reminding import Reminder
 from lianfang.duties.models.reports import (
@@ -17,6 +18,7 @@ __all__ = [
     "DisclosureComment",
     "Duty",
     "DutyEvidence",
+    "Followed",
     "MeasureInForce",
     "Reminder",
     "Report",

@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lianfang.duties.actions.appointing import confirm_appointment
-from lianfang.duties.jobs import run
+from lianfang.duties.jobs import follow_changes, run
 from lianfang.duties.models import Duty
+from lianfang.duties.rules.following import FOLLOWED
 from lianfang.org import actions as org
+from lianfang.org import words as org_words
 from lianfang.org.actions.changing import Taken
 from lianfang.org.models import Appointment, Organisation
 from lianfang.org.tests.cast import AT, ON, Cast, appointment_of, full_cast
@@ -83,3 +86,49 @@ def test_an_appointment_that_is_refused_opens_nothing(cast: Cast) -> None:
             at=AT,
         )
     assert not Duty.objects.exists()
+
+
+# what the log tells ---------------------------------------------------------------------------
+
+
+def test_any_change_is_followed_once(cast: Cast) -> None:
+    publish(cast, CWG="medium")
+    assert follow_changes(AT) == 1
+    assert Duty.objects.get(rule="report_medium").state == "open"
+    assert follow_changes(AT) == 0
+    org.record_departure(person=cast.people["clerk"], on=ON, by=None, at=AT)
+    assert follow_changes(AT) == 1
+    assert Duty.objects.get(rule="report_medium").lapse == "left"
+    assert follow_changes(AT) == 0
+
+
+def test_without_a_change_two_statements_look_for_one(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    follow_changes(AT)
+    with django_assert_num_queries(3):
+        # the organisations, how far this one was followed, what came after
+        assert follow_changes(AT) == 0
+
+
+def test_a_change_that_duties_do_not_follow_from_is_passed_over(cast: Cast) -> None:
+    follow_changes(AT)
+    org.create_post(unit=cast.units["CW"], code="CWX", name="新岗", by=None, at=AT)
+    assert follow_changes(AT) == 0
+
+
+def test_every_kind_of_entry_about_the_organisation_is_followed_or_told_apart() -> None:
+    known = {action for action in org_words.ACTIONS if action.startswith("org.")}
+    assert known - set(FOLLOWED) == {
+        # what comes of them is an entry of its own, or no duty follows from it
+        "org.administrator.appointed",
+        "org.body.created",
+        "org.organisation.created",
+        "org.person.created",
+        "org.person.kinship_recorded",
+        "org.person.login_attached",
+        "org.person.login_detached",
+        "org.person.qualified",
+        "org.post.created",
+    }
+    assert {action for action in FOLLOWED if action.startswith("org.")} <= known

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
-from lianfang.org.models import Appointment, Person, Post, Unit
+from lianfang.org.models import Person, Post, Unit
 
 
 class Versioned(forms.Form):
@@ -89,26 +89,6 @@ class EndForm(forms.Form):
     """The last day of something dated."""
 
     on = forms.DateField(label=_("最后一天"), widget=DayInput)
-
-
-class WithdrawForm(forms.Form):
-    """Why an entry was wrong."""
-
-    reason = forms.CharField(label=_("撤回原因"), max_length=200)
-
-
-class AppointForm(forms.Form):
-    """Somebody into a post, from a day on."""
-
-    person = RowField(label=_("人员"))
-    kind = forms.ChoiceField(label=_("方式"), choices=Appointment.Kind.choices)
-    from_on = forms.DateField(label=_("任职日期"), widget=DayInput)
-    to_on = forms.DateField(label=_("止"), widget=DayInput, required=False)
-    document = forms.CharField(label=_("任命文号"), max_length=80, required=False)
-
-    def __init__(self, *args: Any, people: QuerySet[Person], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        offer(self, "person", people.filter(left_on=None).order_by("code"))
 
 
 class PortfolioForm(forms.Form):

@@ -10,7 +10,6 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.org import actions
 from lianfang.org.access import (
     KEEPS_DATA,
-    get_appointment_for,
     get_portfolio_for,
     get_post_for,
     get_unit_for,
@@ -20,13 +19,11 @@ from lianfang.org.access import (
     units_visible_to,
 )
 from lianfang.org.forms.units import (
-    AppointForm,
     EndForm,
     PortfolioForm,
     PostForm,
     RetireForm,
     UnitForm,
-    WithdrawForm,
     initial_of,
     post_values,
     unit_values,
@@ -252,60 +249,5 @@ def post_retire(request: AppRequest, post_id: int) -> HttpResponse:
         title=_("停用岗位"),
         sub=post.shown_name,
         then=to("post", post.pk),
-        danger=True,
-    )
-
-
-@both
-def appoint(request: AppRequest, post_id: int) -> HttpResponse:
-    """Record that somebody holds a post."""
-    standing = standing_for(request)
-    post = get_post_for(standing, post_id, to="edit")
-    people = people_visible_to(standing)
-    form = AppointForm(**bound(request), people=people, initial={"from_on": standing.on})
-    return act(
-        request,
-        form,
-        lambda: actions.appoint(post=post, **form.cleaned_data, by=request.user, at=request.at),
-        title=_("登记任职"),
-        sub=f"{post.unit.shown_name} · {post.shown_name}",
-        clause="五（一）2",
-        then=to("post", post.pk),
-    )
-
-
-@both
-def appointment_end(request: AppRequest, appointment_id: int) -> HttpResponse:
-    """Record the last day of an appointment."""
-    standing = standing_for(request)
-    appointment = get_appointment_for(standing, appointment_id, to="edit")
-    form = EndForm(**bound(request), initial={"on": standing.on})
-    return act(
-        request,
-        form,
-        lambda: actions.end_appointment(
-            appointment=appointment, **form.cleaned_data, by=request.user, at=request.at
-        ),
-        title=_("结束任职"),
-        sub=f"{appointment.person.shown_name} · {appointment.post.shown_name}",
-        then=to("post", appointment.post_id),
-    )
-
-
-@both
-def appointment_withdraw(request: AppRequest, appointment_id: int) -> HttpResponse:
-    """Withdraw an appointment that was entered by mistake."""
-    standing = standing_for(request)
-    appointment = get_appointment_for(standing, appointment_id, to="edit")
-    form = WithdrawForm(**bound(request))
-    return act(
-        request,
-        form,
-        lambda: actions.withdraw_appointment(
-            appointment=appointment, **form.cleaned_data, by=request.user, at=request.at
-        ),
-        title=_("撤回任职登记"),
-        sub=f"{appointment.person.shown_name} · {appointment.post.shown_name}",
-        then=to("post", appointment.post_id),
         danger=True,
     )

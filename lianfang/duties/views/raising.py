@@ -1,20 +1,21 @@
 """The discipline office raises the level of a post after a breach, and lets it down again."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest
+from lianfang.duties.actions.raising import confirm_breach, confirm_end_of_raise
+from lianfang.duties.forms.raising import BreachForm, EndForm
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
 from lianfang.risks import access
-from lianfang.risks.actions.levels import BREACH, end_override, record_breach
-from lianfang.risks.forms.levels import BreachForm, EndForm
+from lianfang.risks.actions.levels import BREACH
 from lianfang.risks.queries.effects import effect_of_breach, effect_of_end, powers_beside
-from lianfang.risks.views.addresses import to
 
-PAGE = "risks/level_change.html"
+PAGE = "duties/level_change.html"
 
 
 @both
@@ -27,7 +28,7 @@ def breach_add(request: AppRequest, post_id: int) -> HttpResponse:
     return act(
         request,
         form,
-        lambda: record_breach(
+        lambda: confirm_breach(
             post=post,
             **form.cleaned_data,
             scheme=scheme,
@@ -37,7 +38,7 @@ def breach_add(request: AppRequest, post_id: int) -> HttpResponse:
         ),
         title=_("登记违规"),
         clause=BREACH,
-        then=to("levels-of-post", post.pk),
+        then=reverse("risks:levels-of-post", args=[post.pk]),
         danger=True,
         page=PAGE,
         more={"post": post, "effect": effect_of_breach(post, scheme, standing.on)},
@@ -50,16 +51,20 @@ def override_end(request: AppRequest, override_id: int) -> HttpResponse:
     standing = standing_for(request)
     override = access.get_override_to_end_for(standing, override_id)
     scheme = scheme_of(organisation_of(standing), standing.on)
-    form = EndForm(**bound(request), initial={"on": standing.on})
+    form = EndForm(**bound(request), initial={"last_on": standing.on})
     return act(
         request,
         form,
-        lambda: end_override(
-            override=override, **form.cleaned_data, by=request.user, at=request.at
+        lambda: confirm_end_of_raise(
+            override=override,
+            **form.cleaned_data,
+            on=standing.on,
+            by=request.user,
+            at=request.at,
         ),
         title=_("解除等级上调"),
         clause=BREACH,
-        then=to("levels-of-post", override.post_id),
+        then=reverse("risks:levels-of-post", args=[override.post_id]),
         danger=True,
         page=PAGE,
         more={
