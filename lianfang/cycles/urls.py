@@ -38,6 +38,7 @@ urlpatterns = [
     path("filings/<int:filing_id>/confirm/", deciding.confirm, name="filing-confirm"),
     path("filings/<int:filing_id>/publish/", deciding.publish, name="filing-publish"),
     path("filings/<int:filing_id>/remark/", remarks.add, name="remark-add"),
+    path("posts/<int:post_id>/remarks/", remarks.talk_remarks, name="talk-remarks"),
     path("remarks/<int:remark_id>/answer/", remarks.answer, name="remark-answer"),
     path("remarks/<int:remark_id>/resolve/", remarks.resolve, name="remark-resolve"),
     path("remarks/<int:remark_id>/waive/", remarks.waive, name="remark-waive"),

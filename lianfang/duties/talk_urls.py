@@ -9,6 +9,7 @@ urlpatterns = [
     path("talks/plan/", talking.talk_plan, name="talk-plan"),
     path("talks/plan-several/", talking.talk_several, name="talk-several"),
     path("<int:duty_id>/talk/", talking.talk_of_duty, name="talk-of-duty"),
+    path("talks/posts/<int:post_id>/findings/", talks.talk_findings, name="talk-findings"),
     path("talks/<int:talk_id>/", talks.talk, name="talk"),
     path("talks/<int:talk_id>/record/", talking.talk_record, name="talk-record"),
     path("talks/<int:talk_id>/confirm/", talking.talk_confirm, name="talk-confirm"),

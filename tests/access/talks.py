@@ -29,6 +29,10 @@ def talk_signed(cast: Cast) -> int:
     return (found or signed(cast)).pk
 
 
+def post(cast: Cast) -> int:
+    return cast.posts["CWG"].pk
+
+
 def duty(cast: Cast) -> int:
     """Return an open talk that the head of finance is to have with the clerk."""
     return owed(cast).pk
@@ -45,6 +49,8 @@ TALKS = [
     row("duties:talk-plan", STAFF, hidden=ADMINISTRATORS),
     row("duties:talk-several", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("duties:talk-of-duty", {"head"}, duty, hidden=HIDDEN),
+    *own_and_other("duties:talk-findings", STAFF, post, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:talk-remarks", STAFF, post, hidden=ADMINISTRATORS),
     *own_and_other("duties:talk", SEES, talk, hidden=HIDDEN),
     *own_and_other("duties:talk-record", {"head"}, talk, hidden=HIDDEN),
     *own_and_other("duties:talk-cancel", {"head"}, talk, hidden=HIDDEN),

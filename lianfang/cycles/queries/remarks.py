@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from lianfang.common.text import Text
 from lianfang.cycles.models import Filing, Remark
 from lianfang.cycles.queries.covering import submission_of, submitted
 from lianfang.cycles.rules.remarks import Target, target_in
-from lianfang.powers.models import Step
+from lianfang.org.models import Post
+from lianfang.powers.models import Power, Step
 from lianfang.register.difference import Part
 from lianfang.register.words import FIELD_LABELS, PART_LABELS
-from lianfang.risks.models import Measure
+from lianfang.risks.models import Measure, RiskPoint
 from lianfang.risks.queries.checking import addresses_of
 from lianfang.scheme.model import FiveCheck, Scheme
 
@@ -62,6 +65,29 @@ def remarks_of(filing: Filing, scheme: Scheme) -> list[RemarkGroup]:
             remarks=tuple(one for one in shown if one.remark.check_code == check.code),
         )
         for check in scheme.checks.five
+    ]
+
+
+def open_remarks_at(post: Post, filings: QuerySet[Filing]) -> list[str]:
+    """Return what is still asked about a post, its risk points and its powers, the newest first.
+
+    Four statements.
+    """
+    rows = Remark.objects.filter(filing__in=filings, filing__unit=post.unit_id, closed_at=None)
+    asked = list(rows.exclude(about="").order_by("-pk"))
+    if not asked:
+        return []
+    risks = RiskPoint.objects.filter(posts=post)
+    measures = Measure.objects.filter(risk__posts=post)
+    powers = Power.objects.filter(parts__post=post)
+    named = {(Part.POST.value, post.code)}
+    named |= {(Part.RISK.value, code) for code in risks.values_list("code", flat=True)}
+    named |= {(Part.MEASURE.value, code) for code in measures.values_list("code", flat=True)}
+    named |= {(Part.POWER.value, code) for code in powers.values_list("code", flat=True)}
+    return [
+        f"{remark.text}（{remark.about}）"
+        for remark in asked
+        if (remark.part, remark.about) in named
     ]
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from lianfang.audit.models import Event
 from lianfang.common.errors import Stale
@@ -13,6 +14,7 @@ from lianfang.cycles.actions.moving import NotNow
 from lianfang.cycles.models import Filing, Remark, Submission
 from lianfang.cycles.queries import todos
 from lianfang.cycles.queries.covering import submitted
+from lianfang.cycles.queries.remarks import open_remarks_at
 from lianfang.cycles.tests.year import (
     brought_to,
     conclude,
@@ -25,7 +27,7 @@ from lianfang.cycles.tests.year import (
     take_up,
 )
 from lianfang.org import actions as org
-from lianfang.org.models import Body, Person
+from lianfang.org.models import Body, Person, Post
 from lianfang.org.tests.cast import AT, ON, SINCE, Cast, full_cast
 from lianfang.powers.models import Power
 from lianfang.register import canonical
@@ -322,3 +324,34 @@ def test_a_submission_that_is_refused_keeps_no_count_and_no_copy(cast: Cast) -> 
         submit(cast)
     assert filing_of(cast).counted_at is None
     assert not Submission.objects.exists()
+
+
+# beside a talk ----------------------------------------------------------------------------------
+
+
+def test_what_is_still_asked_about_a_post_is_offered_for_a_talk(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    brought_to(cast, "in_check")
+    found, by = filing_of(cast), cast.logins["office"]
+    risk = RiskPoint.objects.filter(unit=found.unit).order_by("code")[0]
+    post = risk.posts.all()[0]
+    for about, part in ((risk.code, "risk"), ("", "")):
+        remarks.raise_remark(
+            filing=found,
+            check_code="C5",
+            text=f"谁来核对{about}？",
+            about=about,
+            part=part,
+            by=by,
+            at=AT,
+        )
+    with django_assert_num_queries(5):
+        # what is asked; the risk points, measures and powers of the post; the post's unit
+        topics = open_remarks_at(Post.objects.get(pk=post.pk), Filing.objects.all())
+    assert topics == [f"谁来核对{risk.code}？（{risk.code}）"]
+    others = Post.objects.filter(unit=found.unit).exclude(risks=risk)
+    assert [open_remarks_at(other, Filing.objects.all()) for other in others] == [[]] * len(others)
+    asked = Remark.objects.get(about=risk.code)
+    remarks.waive_remark(remark=asked, reason="已说明", by=by, at=AT)
+    assert open_remarks_at(post, Filing.objects.all()) == []

@@ -2,20 +2,21 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.common.acting import act, both, bound
-from lianfang.common.http import AppRequest
+from lianfang.common.http import AppRequest, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import remarks as actions
 from lianfang.cycles.forms.checking import AnswerForm, RemarkForm, WaiveForm
 from lianfang.cycles.models import Filing
-from lianfang.cycles.queries.remarks import target_of
+from lianfang.cycles.queries.remarks import open_remarks_at, target_of
 from lianfang.cycles.rules.remarks import check_for
 from lianfang.cycles.views.addresses import to
 from lianfang.cycles.views.filing import step
-from lianfang.org.access import standing_for
+from lianfang.org.access import get_post_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
+from lianfang.powers.access import require_register
 
 _NAMED = ("part", "about", "field", "finding")
 
@@ -99,3 +100,20 @@ def resolve(request: AppRequest, remark_id: int) -> HttpResponse:
         lambda: actions.resolve_remark(remark=found, by=request.user, at=request.at),
         then=to("review", found.filing_id),
     )
+
+
+@require_GET
+def talk_remarks(request: AppRequest, post_id: int) -> HttpResponse:
+    """Offer what checkers still ask about a post and its risk points, as topics of a talk."""
+    standing = standing_for(request)
+    require_register(standing)
+    post = get_post_for(standing, post_id)
+    filings = access.filings_visible_to(standing)
+    context: dict[str, object] = {
+        "post": post,
+        "heading": _("可谈的审核意见"),
+        "clause": "六（二）",
+        "topics": open_remarks_at(post, filings),
+        "nothing": _("审核人对这个岗位没有未办结的意见。"),
+    }
+    return render_page(request, "topics.html", context, fragment="components/topics.html")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -25,6 +26,7 @@ _SHORT = forms.Textarea(attrs={"rows": 3})
 _LONG = forms.Textarea(attrs={"rows": 6})
 _LONGEST = 8000
 _HOURS = 480
+_TOPIC = 300
 
 
 class TimeInput(forms.TimeInput):
@@ -34,6 +36,21 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
+
+
+class TopicsField(forms.MultipleChoiceField):
+    """What was talked about: chosen from what is offered, or from what a page above offers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        """Return whether a topic can be kept: any words can, as far as they are short."""
+        return 0 < len(value.strip()) <= _TOPIC
+
+    def offer(self, topics: Iterable[str], sent: Iterable[str]) -> None:
+        """Show the topics, and what was sent beside them, so that nothing ticked is lost."""
+        offered = dict.fromkeys([*topics, *(each for each in sent if self.valid_value(each))])
+        self.choices = [(topic, _in_chinese(topic)) for topic in offered]
 
 
 class TimedForm(forms.Form):
@@ -110,9 +127,7 @@ class RecordForm(TimedForm):
     kind = forms.ChoiceField(label=_("谈话种类"))
     second = RowField(label=_("第二谈话人兼记录"), required=False)
     minutes = forms.IntegerField(label=_("时长（分钟）"), min_value=1, max_value=_HOURS)
-    points = forms.MultipleChoiceField(
-        label=_("谈到的要点"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    points = TopicsField(label=_("谈到的要点"), required=False)
     more_points = forms.CharField(
         label=_("其他要点"),
         max_length=1000,
@@ -146,14 +161,16 @@ class RecordForm(TimedForm):
     ) -> None:
         super().__init__(*args, **kw)
         offer(self, "second", seconds)
-        _choose(self, "points", [(topic, _in_chinese(topic)) for topic in topics])
+        points = self.fields["points"]
+        if isinstance(points, TopicsField):
+            sent = self.data.getlist("points") if isinstance(self.data, QueryDict) else ()
+            points.offer(topics, sent)
         shown = list(duties)
         self.offered = {str(row.duty.pk): row.duty for row in shown}
         _choose(self, "duties", [_of_duty(row) for row in shown])
         _choose(self, "kind", list(_of_kinds(kinds)))
-        for name in ("points", "duties"):
-            if not self.fields[name].choices:  # type: ignore[attr-defined]
-                del self.fields[name]
+        if not self.offered:
+            del self.fields["duties"]
         if len(kinds) < 2:
             del self.fields["kind"]
 

@@ -56,18 +56,18 @@ def words(response: object) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content))
 
 
-def risk(cast: Cast, code: str, rank: int, confirmed: str) -> None:
+def risk(cast: Cast, code: str, rank: int, confirmed: str, post: str = "CWG") -> None:
     made = RiskPoint.objects.create(
         organisation=cast.organisation,
         unit=cast.units["CW"],
         code=code,
         title=f"风险{code}",
-        post=cast.posts["CWG"],
+        post=cast.posts[post],
         confirmed=confirmed,
         rank=rank,
         created_at=AT,
     )
-    RiskPost.objects.create(risk=made, post=cast.posts["CWG"], order=0)
+    RiskPost.objects.create(risk=made, post=cast.posts[post], order=0)
 
 
 # what is seen -------------------------------------------------------------------------------------
@@ -260,6 +260,34 @@ def test_topics_are_the_confirmed_risk_points_of_the_post_the_highest_first(cast
     ]
     page = words(client_of(cast, "head").get(url("talk-record", planned(cast).pk)))
     assert "风险CW-2（CW-2）" in page
+
+
+def test_what_the_checks_hold_against_the_post_is_offered_beside_the_record(cast: Cast) -> None:
+    risk(cast, "CW-1", 3, "high")
+    risk(cast, "CW-2", 3, "high", post="CWC")
+    head, post = client_of(cast, "head"), cast.posts["CWG"].pk
+    page = head.get(url("talk-record", planned(cast).pk)).content.decode()
+    assert f'hx-get="{url("talk-findings", post)}"' in page
+    assert f'hx-get="{reverse("cycles:talk-remarks", args=[post])}"' in page
+    part = head.get(url("talk-findings", post), headers={"HX-Request": "true"}).content.decode()
+    offered = re.findall(r'name="points" value="([^"]+)" form="record"', part)
+    assert offered
+    assert all("CW-2" not in topic for topic in offered)
+    listed = words(head.get(url("talk-findings", post)))
+    assert all(topic in listed for topic in offered)
+
+
+def test_what_a_page_above_offers_is_recorded_and_kept_when_refused(cast: Cast) -> None:
+    talk, head = planned(cast), client_of(cast, "head")
+    sent = {**FILLED, "version": "1", "points": ["没有写明时限（CW-1）"], "notes": ""}
+    refused = head.post(url("talk-record", talk.pk), sent)
+    assert refused.status_code == 422
+    assert re.search(r'value="没有写明时限（CW-1）"[^>]*checked', refused.content.decode())
+    head.post(url("talk-record", talk.pk), {**sent, "notes": FILLED["notes"]})
+    talk.refresh_from_db()
+    assert talk.points == ["没有写明时限（CW-1）"]
+    long = head.post(url("talk-record", planned(cast).pk), {**sent, "points": ["长" * 301]})
+    assert long.status_code == 422
 
 
 def test_somebody_who_saved_meanwhile_is_told_of(cast: Cast) -> None:

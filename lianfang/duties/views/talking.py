@@ -311,7 +311,18 @@ def _form_of_duty(
 
 
 def _beside(person: Person, talker: Person, post: Post, kind: TalkKind) -> dict[str, object]:
-    return {"person": person, "talker": talker, "post": post, "kind": kind}
+    """Return what stands beside the form; the rooms above offer topics at their own addresses."""
+    topics = (
+        (_("可谈的自动检查意见"), reverse("duties:talk-findings", args=[post.pk])),
+        (_("可谈的审核意见"), reverse("cycles:talk-remarks", args=[post.pk])),
+    )
+    return {
+        "person": person,
+        "talker": talker,
+        "post": post,
+        "kind": kind,
+        "more_topics": topics,
+    }
 
 
 def _scheme(standing: Standing) -> Scheme:

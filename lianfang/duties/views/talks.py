@@ -32,13 +32,15 @@ from lianfang.duties.rules.talk_calendar import Meeting, calendar_file
 from lianfang.duties.rules.talk_paper import record_of
 from lianfang.duties.rules.talks import kind_called
 from lianfang.files.sending import as_download, download
-from lianfang.org.access import standing_for
+from lianfang.org.access import get_post_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
 from lianfang.powers.access import require_register
+from lianfang.risks.queries.checking import findings_at
 
 _PAPERS: dict[str, Callable[[RecordForm], bytes]] = {"pdf": record_pdf, "docx": record_docx}
 _MINUTES = 40
+_TOPICS = 20
 
 
 @require_GET
@@ -146,3 +148,21 @@ def talk_scan(request: AppRequest, talk_id: int) -> HttpResponseBase:
 def to_talk(talk_id: int) -> str:
     """Return the address of a talk's page."""
     return reverse("duties:talk", args=[talk_id])
+
+
+@require_GET
+def talk_findings(request: AppRequest, post_id: int) -> HttpResponse:
+    """Offer what the checks hold against a post and its risk points, as topics of a talk."""
+    standing = standing_for(request)
+    require_register(standing)
+    post = get_post_for(standing, post_id)
+    organisation = organisation_of(standing)
+    found = findings_at(post, scheme_of(organisation, standing.on), standing.on)
+    context: dict[str, object] = {
+        "post": post,
+        "heading": _("可谈的自动检查意见"),
+        "clause": "六（二）",
+        "topics": [f"{one.finding.message.zh}（{one.finding.code}）" for one in found[:_TOPICS]],
+        "nothing": _("五项检查对这个岗位没有意见。"),
+    }
+    return render_page(request, "topics.html", context, fragment="components/topics.html")

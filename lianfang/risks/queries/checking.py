@@ -92,6 +92,23 @@ def findings_about(
     )
 
 
+def findings_at(post: Post, scheme: Scheme, on: date) -> tuple[ShownFinding, ...]:
+    """Return what is wrong with a post of a unit's register and the risk points that name it.
+
+    The gravest first. The cost grows with the unit; at most nineteen statements.
+    """
+    organisation, unit = post.organisation, post.unit
+    register = load(organisation, on, [unit.pk])
+    named = {("risk", risk.id) for risk in register.risks if post.code in risk.posts}
+    found = [
+        shown
+        for group in findings_of(register, organisation, unit, scheme)
+        for shown in group.findings
+        if (shown.place.opens, shown.place.code) in named | {("post", post.code)}
+    ]
+    return tuple(sorted(found, key=lambda shown: _WEIGHT[shown.finding.severity]))
+
+
 def organisation_findings(
     organisation: Organisation, scheme: Scheme, on: date, units: Collection[str] = ()
 ) -> tuple[Register, tuple[Finding, ...]]:
