@@ -19,6 +19,7 @@ app_name = "cycles"
 urlpatterns = [
     path("", board.board, name="board"),
     path("<int:year>/", board.board, name="board-of"),
+    path("units/<int:unit_id>/", board.unit_year, name="unit-year"),
     path("open/", board.cycle_open, name="open"),
     path("<int:year>/publish/", deciding.publish_all, name="publish-all"),
     path("<int:year>/statistics/", statistics.statistics, name="statistics"),

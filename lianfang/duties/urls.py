@@ -36,7 +36,17 @@ urlpatterns = [
         name="rotation-exempt-end",
     ),
     path("<int:duty_id>/evidence/", measures.evidence_add, name="evidence-add"),
-    path("<int:duty_id>/evidence/<int:evidence_id>/", measures.evidence_file, name="evidence-file"),
+    path("<int:duty_id>/evidence/<int:evidence_id>/", measures.evidence, name="evidence"),
+    path(
+        "<int:duty_id>/evidence/<int:evidence_id>/file/",
+        measures.evidence_file,
+        name="evidence-file",
+    ),
+    path(
+        "<int:duty_id>/evidence/<int:evidence_id>/pages/<int:number>/",
+        measures.evidence_page,
+        name="evidence-page",
+    ),
     path("<int:duty_id>/", duty.duty, name="duty"),
     path("<int:duty_id>/fulfil/", duty.duty_fulfil, name="duty-fulfil"),
     path("<int:duty_id>/waive/", duty.duty_waive, name="duty-waive"),

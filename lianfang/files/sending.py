@@ -1,4 +1,4 @@
-"""Sends a kept file to the browser: always to be saved, never shown or run."""
+"""Sends a kept file to the browser, to be saved, never shown or run; shows pictures drawn of it."""
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +19,11 @@ def download(attachment: Attachment) -> HttpResponseBase:
             content_type=media_type_of(attachment.name),
         )
     )
+
+
+def as_picture(content: bytes) -> HttpResponseBase:
+    """Return a picture drawn here, to be shown in a page."""
+    return _guarded(HttpResponse(content, content_type="image/png"))
 
 
 def as_download(content: bytes, name: str) -> HttpResponseBase:

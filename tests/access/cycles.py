@@ -196,6 +196,7 @@ def other_year(own: Cast, other: Cast) -> list[int]:
 
 CYCLES = [
     row("cycles:board", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other("cycles:unit-year", STAFF, unit, hidden=ADMINISTRATORS),
     row("cycles:board-of", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
     row("cycles:board-of", set(), other_year, hidden=EVERYBODY, about="a year without work"),
     row("cycles:statistics", STAFF, lambda own, _: [year(own)], hidden=ADMINISTRATORS),

@@ -16,6 +16,10 @@ from tests.access.parts import (
     row,
 )
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
+    "54789c63f80f0001010100b138f6140000000049454e44ae426082"
+)
 SEES = {"head", "clerk", "deputy", "secretary", "office", "officer"}
 HIDDEN = ADMINISTRATORS | (STAFF - SEES)
 ARRANGES = {"office", "secretary"}
@@ -33,7 +37,7 @@ def paper(cast: Cast) -> list[int]:
     found = DutyEvidence.objects.filter(duty=key).first()
     if found is None:
         kept = keep(
-            chunks=[b"record"], name="r.txt", organisation=cast.organisation.pk, by=None, at=AT
+            chunks=[PICTURE], name="r.png", organisation=cast.organisation.pk, by=None, at=AT
         )
         found = DutyEvidence.objects.create(duty_id=key, attachment=kept, added_at=AT)
     return [key, found.pk]
@@ -84,6 +88,26 @@ def _of_holder(name: str) -> list[Row]:
     ]
 
 
+def _of_paper(name: str, **more: int) -> list[Row]:
+    """Return rows for a page about a file: that of the own organisation, and of another."""
+    return [
+        row(
+            name,
+            SEES,
+            lambda own, other: [*paper(own), *more.values()],
+            about="own",
+            hidden=HIDDEN,
+        ),
+        row(
+            name,
+            NOBODY,
+            lambda own, other: [*paper(other), *more.values()],
+            about="of another organisation",
+            hidden=EVERYBODY,
+        ),
+    ]
+
+
 DUTY_PAGES = [
     row("duties:duties-export", STAFF, hidden=ADMINISTRATORS),
     row("duties:measures", STAFF, hidden=ADMINISTRATORS),
@@ -95,20 +119,9 @@ DUTY_PAGES = [
     *own_and_other("duties:rotation-drop", ARRANGES, move, hidden=ADMINISTRATORS),
     *own_and_other("duties:rotation-exempt-end", ARRANGES, exemption, hidden=ADMINISTRATORS),
     *own_and_other("duties:evidence-add", {"head"}, duty, hidden=HIDDEN),
-    row(
-        "duties:evidence-file",
-        SEES,
-        lambda own, other: paper(own),
-        about="own",
-        hidden=HIDDEN,
-    ),
-    row(
-        "duties:evidence-file",
-        NOBODY,
-        lambda own, other: paper(other),
-        about="of another organisation",
-        hidden=EVERYBODY,
-    ),
+    *_of_paper("duties:evidence"),
+    *_of_paper("duties:evidence-file"),
+    *_of_paper("duties:evidence-page", number=1),
     row("shell:calendar", EVERYBODY),
     row("shell:calendar-file", EVERYBODY),
 ]

@@ -15,8 +15,9 @@ from lianfang.cycles.actions.cycle import CycleThere
 from lianfang.cycles.forms.filing import StageForm
 from lianfang.cycles.models import Filing
 from lianfang.cycles.queries.board import board_of, current_cycle, stages_of
+from lianfang.cycles.queries.unit_year import year_of
 from lianfang.cycles.views.addresses import to
-from lianfang.org.access import standing_for
+from lianfang.org.access import get_unit_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
 from lianfang.powers.access import require_register
@@ -70,6 +71,16 @@ def cycle_open(request: AppRequest) -> HttpResponse:
             at=request.at,
         )
     return go(request, to("board"))
+
+
+@require_GET
+def unit_year(request: AppRequest, unit_id: int) -> HttpResponse:
+    """Show how a unit stands in the year's work, as a part of a report about it (三)."""
+    standing = standing_for(request)
+    require_register(standing)
+    unit = get_unit_for(standing, unit_id)
+    context: dict[str, object] = {"unit": unit, "stands": year_of(unit), "today": standing.on}
+    return render_page(request, "cycles/unit_year.html", context, fragment="cycles/_unit_year.html")
 
 
 @both

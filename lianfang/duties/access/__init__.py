@@ -148,7 +148,8 @@ def seats_looked_at(standing: Standing, units: Collection[Unit]) -> QuerySet[App
 def get_evidence_for(standing: Standing, duty_id: int, evidence_id: int) -> DutyEvidence:
     """Return a file of a duty that the asker sees. Raises Http404."""
     rows = DutyEvidence.objects.filter(duty__in=duties_visible_to(standing), duty=duty_id)
-    return get_object_or_404(rows.select_related("attachment"), pk=evidence_id)
+    rows = rows.select_related("attachment", "added_by__person")
+    return get_object_or_404(rows, pk=evidence_id)
 
 
 def may_show(standing: Standing, duty: Duty) -> bool:

@@ -1,7 +1,7 @@
 """Talks are planned, one or several one after another, and cancelled with a reason (五（五）)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -104,10 +104,12 @@ def plan_talks(
     on: date,
     by: AbstractBaseUser | None,
     at: datetime,
+    second: Person | None = None,
 ) -> list[Talk]:
     """Plan talks one after another, `minutes` apart, one with each person and post.
 
-    Duties about the same person and post become one talk. Raises NothingToPlan, NotOfThisTalk.
+    `second` sits in all of them, but for one with themself. Duties about the same person and post
+    become one talk. Raises NothingToPlan, NotOfThisTalk.
     """
     grouped: dict[tuple[int | None, int | None], list[Duty]] = {}
     for duty in duties:
@@ -122,7 +124,7 @@ def plan_talks(
     moments = slots(starts_at, minutes, len(grouped))
     return [
         plan_talk(
-            partners=partners_of(together[0], talker),
+            partners=_with(partners_of(together[0], talker), second),
             kind=kind_for(scheme, together[0].rule),
             starts_at=moment,
             place=place,
@@ -134,6 +136,10 @@ def plan_talks(
         )
         for moment, together in zip(moments, grouped.values(), strict=True)
     ]
+
+
+def _with(partners: Partners, second: Person | None) -> Partners:
+    return partners if second == partners.person else replace(partners, second=second)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.days import DayInput
+from lianfang.duties.actions.evidence import Paper
+from lianfang.duties.forms.measures import paper_of
 
 _AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -18,6 +20,11 @@ class FulfilForm(forms.Form):
         widget=_AREA,
         help_text=_("写明怎样履行、留下什么记录、存放在哪里。"),
     )
+    file = forms.FileField(label=_("凭证文件"), max_length=255, required=False)
+
+    def paper(self) -> Paper | None:
+        """Return the file that was sent, None without one."""
+        return paper_of(self.cleaned_data.get("file"))
 
 
 class WaiveForm(forms.Form):

@@ -106,10 +106,18 @@ class SeveralForm(TimedForm):
     minutes = forms.IntegerField(
         label=_("每次时长（分钟）"), min_value=10, max_value=_HOURS, initial=40
     )
-    field_order = ("duties", "day", "time", "minutes", "place")
+    second = RowField(
+        label=_("第二谈话人兼记录"),
+        required=False,
+        help_text=_("每次都在场；轮到与其本人谈话时不计。"),
+    )
+    field_order = ("duties", "day", "time", "minutes", "place", "second")
 
-    def __init__(self, *args: Any, duties: Iterable[DutyShown], **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, duties: Iterable[DutyShown], seconds: QuerySet[Person], **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
+        offer(self, "second", seconds)
         shown = list(duties)
         self.offered = {str(row.duty.pk): row.duty for row in shown}
         _choose(self, "duties", [_of_duty(row) for row in shown])

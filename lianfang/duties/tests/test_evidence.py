@@ -1,5 +1,6 @@
 """Files show a duty done; several measures are confirmed at once, or none of them."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from lianfang.audit.models import Event
@@ -177,6 +179,62 @@ def test_measures_are_ticked_and_confirmed_in_the_browser(
     found = DutyEvidence.objects.get(duty=keys[0])
     page = client.get(f"/duties/{keys[0]}/").content.decode()
     assert f"/duties/{keys[0]}/evidence/{found.pk}/" in page
-    answer = client.get(f"/duties/{keys[0]}/evidence/{found.pk}/")
+    looked = client.get(f"/duties/{keys[0]}/evidence/{found.pk}/").content.decode()
+    assert "不能在这里预览" in looked
+    assert f"/duties/{keys[0]}/evidence/{found.pk}/file/" in looked
+    answer = client.get(f"/duties/{keys[0]}/evidence/{found.pk}/file/")
     assert b"".join(answer) == PDF
     assert client.get("/duties/measures/confirm/", {"duty": keys}).status_code == 404
+
+
+# seen ---------------------------------------------------------------------------------------------
+
+
+def _picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_duty_is_done_with_a_file_that_is_seen_without_being_opened(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = owed(cast, kind="inspection", rule="check_high", actor=cast.people["head"])
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    head, other = Client(), Client()
+    head.force_login(cast.logins["head"])
+    other.force_login(cast.logins["colleague"])
+    file = SimpleUploadedFile("现场.png", _picture(), content_type="image/png")
+    sent = {"done_on": "2026-05-14", "evidence": "现场查看", "file": file}
+    assert head.post(f"/duties/{duty.pk}/fulfil/", sent).status_code == 302
+    duty.refresh_from_db()
+    assert (duty.state, duty.evidence) == ("done", "现场查看")
+    page = f"/duties/{duty.pk}/evidence/{DutyEvidence.objects.get().pk}/"
+    assert f'src="{page}pages/1/"' in head.get(page).content.decode()
+    drawn = head.get(f"{page}pages/1/")
+    assert (drawn.headers["Content-Type"], drawn.headers["Cache-Control"]) == (
+        "image/png",
+        "private, no-store",
+    )
+    assert Image.open(io.BytesIO(drawn.content)).size == (30, 20)
+    assert head.get(f"{page}pages/2/").status_code == 404
+    assert other.get(page).status_code == 404
+    assert other.get(f"{page}pages/1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "seen"),
+    [
+        ("说明.txt", "自查记录一份".encode(), "自查记录一份"),
+        ("台账.csv", "日期,事项\n3月1日,核对\n".encode(), '<td translate="no">核对</td>'),
+    ],
+)
+def test_text_and_tables_are_seen_as_such(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, seen: str
+) -> None:
+    duty = owed(cast)
+    made = add_evidence(duty=duty, paper=paper(content, name), words="", by=None, at=AT)
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    client = Client()
+    client.force_login(cast.logins["head"])
+    assert seen in client.get(f"/duties/{duty.pk}/evidence/{made.pk}/").content.decode()

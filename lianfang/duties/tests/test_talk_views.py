@@ -223,8 +223,8 @@ def test_several_talks_are_planned_from_the_duties_that_have_none(cast: Cast) ->
     planned(cast, first)
     head = client_of(cast, "head")
     page = head.get(url("talk-several")).content.decode()
-    assert f'value="{second.pk}"' in page
-    assert f'value="{first.pk}"' not in page
+    assert f'name="duties" value="{second.pk}"' in page
+    assert f'name="duties" value="{first.pk}"' not in page
     sent = {"duties": [second.pk], "day": "2026-05-20", "time": "14:00", "minutes": "30"}
     head.post(url("talk-several"), sent)
     assert Talk.objects.get(person=cast.people["office"]).starts_at.isoformat() == (

@@ -141,6 +141,7 @@ def test_several_talks_follow_one_another_one_for_each_person_and_post(cast: Cas
         starts_at=AT,
         minutes=30,
         place="",
+        second=cast.people["office"],
         scheme=SCHEME,
         on=ON,
         by=cast.logins["head"],
@@ -151,7 +152,29 @@ def test_several_talks_follow_one_another_one_for_each_person_and_post(cast: Cas
         ("colleague", AT + timedelta(minutes=30)),
     ]
     assert TalkDuty.objects.filter(talk=talks[0]).count() == 2
+    assert [talk.second for talk in talks] == [cast.people["office"]] * 2
     assert Event.objects.filter(action="duties.talk.planned").count() == 2
+
+
+def test_the_second_talker_of_several_sits_in_all_but_the_one_with_themself(cast: Cast) -> None:
+    clerk = cast.people["clerk"]
+    duties = [owed(cast), owed(cast, person=cast.people["colleague"], post=cast.posts["PSG"])]
+    talks = plan_talks(
+        duties=duties,
+        talker=cast.people["head"],
+        starts_at=AT,
+        minutes=30,
+        place="",
+        second=clerk,
+        scheme=SCHEME,
+        on=ON,
+        by=cast.logins["head"],
+        at=AT,
+    )
+    assert [(talk.person.name, talk.second) for talk in talks] == [
+        ("clerk", None),
+        ("colleague", clerk),
+    ]
 
 
 def test_nothing_is_planned_for_nobody(cast: Cast) -> None:

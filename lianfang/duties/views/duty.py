@@ -1,5 +1,6 @@
 """Duties: what is owed, why, and what became of it (五（五）, 六（四）)."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,13 +8,16 @@ from django.views.decorators.http import require_GET
 
 from lianfang.audit.queries import history_of
 from lianfang.common.acting import act, both, bound, go
-from lianfang.common.http import AppRequest, render_page
+from lianfang.common.http import AppRequest, language_now, render_page
 from lianfang.duties import access
 from lianfang.duties.access.reports import report_of
 from lianfang.duties.actions import closing
+from lianfang.duties.actions.evidence import fulfil_with_evidence
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
 from lianfang.duties.queries.duties import papers_of, rule_labels
 from lianfang.duties.rules.reports import COURSES
+from lianfang.files.store import too_large
+from lianfang.files.uploading import was_too_large
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 
@@ -50,11 +54,19 @@ def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
     if access.is_talked(found):
         return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
+    if was_too_large(request):
+        form.add_error("file", too_large(settings.FILE_BYTES).sentence(language_now()))
     return act(
         request,
         form,
-        lambda: closing.fulfil_duty(
-            duty=found, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
+        lambda: fulfil_with_evidence(
+            duties=[found],
+            done_on=form.cleaned_data["done_on"],
+            evidence=form.cleaned_data["evidence"],
+            paper=form.paper(),
+            on=standing.on,
+            by=request.user,
+            at=request.at,
         ),
         title=_("记录履行情况"),
         sub=found.get_kind_display(),

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest, language_now, render_page
 from lianfang.duties import access
-from lianfang.duties.actions import evidence
+from lianfang.duties.actions import evidence as actions
 from lianfang.duties.forms.measures import (
     ConfirmForm,
     EvidenceForm,
@@ -23,7 +23,8 @@ from lianfang.duties.forms.measures import (
 from lianfang.duties.queries.measures import kind_shares, measure_page
 from lianfang.duties.queries.narrowing import days_of
 from lianfang.duties.queries.posts import posts_with_measures
-from lianfang.files.sending import download
+from lianfang.files.looking import look_into, page_seen
+from lianfang.files.sending import as_picture, download
 from lianfang.files.store import too_large
 from lianfang.files.uploading import was_too_large
 from lianfang.org.access import standing_for
@@ -74,7 +75,7 @@ def measures_confirm(request: AppRequest) -> HttpResponse:
     return act(
         request,
         form,
-        lambda: evidence.fulfil_with_evidence(
+        lambda: actions.fulfil_with_evidence(
             duties=duties,
             done_on=form.cleaned_data["done_on"],
             evidence=form.cleaned_data["evidence"],
@@ -103,7 +104,7 @@ def evidence_add(request: AppRequest, duty_id: int) -> HttpResponse:
     def deed() -> None:
         paper = paper_of(form.cleaned_data["file"])
         if paper is not None:
-            evidence.add_evidence(
+            actions.add_evidence(
                 duty=duty,
                 paper=paper,
                 words=form.cleaned_data["words"],
@@ -120,6 +121,31 @@ def evidence_add(request: AppRequest, duty_id: int) -> HttpResponse:
         clause=duty.clause,
         then=reverse("duties:duty", args=[duty.pk]),
     )
+
+
+@require_GET
+def evidence(request: AppRequest, duty_id: int, evidence_id: int) -> HttpResponse:
+    """Show what can be seen of a file that shows how a duty was done."""
+    found = access.get_evidence_for(standing_for(request), duty_id, evidence_id)
+    seen = look_into(found.attachment)
+    pages = [
+        (number, reverse("duties:evidence-page", args=[duty_id, evidence_id, number]))
+        for number in seen.numbers
+    ]
+    context: dict[str, object] = {"paper": found, "seen": seen, "pages": pages}
+    return render_page(request, "duties/evidence.html", context)
+
+
+@require_GET
+def evidence_page(
+    request: AppRequest, duty_id: int, evidence_id: int, number: int
+) -> HttpResponseBase:
+    """Send a page of such a file as a picture."""
+    found = access.get_evidence_for(standing_for(request), duty_id, evidence_id)
+    drawn = page_seen(found.attachment, number)
+    if drawn is None:
+        raise Http404
+    return as_picture(drawn)
 
 
 @require_GET

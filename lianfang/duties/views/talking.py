@@ -102,6 +102,7 @@ def talk_several(request: AppRequest) -> HttpResponse:
     form = SeveralForm(
         **bound(request),
         duties=shown(duties_to_plan(owed), rule_labels(scheme)),
+        seconds=second_talkers(standing),
         initial={"day": standing.on, "time": "09:00"},
     )
     return act(
@@ -113,6 +114,7 @@ def talk_several(request: AppRequest) -> HttpResponse:
             starts_at=form.starts_at(standing.zone),
             minutes=form.cleaned_data["minutes"],
             place=form.cleaned_data["place"],
+            second=form.cleaned_data["second"],
             scheme=scheme,
             on=standing.on,
             by=request.user,
