@@ -32,6 +32,8 @@ from lianfang.org.exchange.roster.looking import roster_of
 from lianfang.org.models import Organisation, Person
 from lianfang.org.rules.roster.model import Sheet
 
+Step = Callable[[Organisation, dict[str, User], Calendar], None]
+
 CODE = "mec"
 _STAFF_LIST = (Sheet.UNITS, Sheet.POSTS, Sheet.PEOPLE, Sheet.SEATS, Sheet.PORTFOLIOS)
 
@@ -49,24 +51,26 @@ def load_example(*, at: datetime, report: Report | None = None) -> Organisation:
         return _load(calendar_at(at), report)
 
 
-def _load(calendar: Calendar, report: Report | None) -> Organisation:
+@transaction.atomic
+def load_staff(*, at: datetime) -> Organisation:
+    """Load the example's units, posts and people as of a moment, and nothing they did.
+
+    Raises HoldsSomethingElse for a database with anything in it.
+    """
+    require_example_only()
+    return _load(calendar_at(at), None, _STAFF)
+
+
+def _load(
+    calendar: Calendar, report: Report | None, steps: tuple[Step, ...] | None = None
+) -> Organisation:
     organisation = _founded(calendar)
     logins = {login.username: login for login in _administrators(organisation, calendar)}
-    steps: tuple[Callable[[Organisation, dict[str, User], Calendar], None], ...] = (
-        _load_calendars,
-        _import_staff,
-        _seat_bodies,
-        _give_logins,
-        _record_kinships,
-        _record_qualifications,
-        fill_register,
-        _happen,
-        deliver,
-    )
-    for done, step in enumerate(steps, start=1):
+    every = steps or (*_STAFF, fill_register, _happen, deliver)
+    for done, step in enumerate(every, start=1):
         step(organisation, logins, calendar)
         if report is not None:
-            report(done, len(steps))
+            report(done, len(every))
     return organisation
 
 
@@ -235,3 +239,13 @@ def _record_qualifications(
             by=logins["system"],
             at=calendar.moment(39, 9, minute),
         )
+
+
+_STAFF: tuple[Step, ...] = (
+    _load_calendars,
+    _import_staff,
+    _seat_bodies,
+    _give_logins,
+    _record_kinships,
+    _record_qualifications,
+)
