@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.duties.access import reports
 from lianfang.duties.queries.reports import waiting
-from lianfang.duties.queries.talks import talks_to_confirm
+from lianfang.duties.queries.talks import talks_to_confirm, talks_to_follow
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.org.queries.calendar import loaded_years
@@ -184,6 +184,24 @@ def talk_records(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
+def talks_to_follow_up(standing: Standing) -> tuple[Todo, ...]:
+    """Ask a talker to plan the talk that was to follow, once its day is near (五（五）)."""
+    return tuple(
+        Todo(
+            kind=_("后续谈话"),
+            icon="talk",
+            title=talk.person.shown_name,
+            reason=gettext("%(mark)s 写明要再次谈话，还没有安排。") % {"mark": talk.mark},
+            clause=talk.clause,
+            due=talk.follow_up_on,
+            act=_("去安排"),
+            url=f"{reverse('duties:talk-plan')}?after={talk.pk}",
+        )
+        for talk in talks_to_follow(standing)
+        if talk.follow_up_on is not None
+    )
+
+
 def _many(count: int) -> str:
     """Return a count, with more than a page said as such."""
     return f"{register.MANY - 1}+" if count >= register.MANY else str(count)
@@ -206,6 +224,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_to_publish,
     reports_to_mend_and_read,
     talk_records,
+    talks_to_follow_up,
     duties_to_do,
 )
 SOON_DAYS = 5

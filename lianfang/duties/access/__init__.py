@@ -145,9 +145,14 @@ def seats_looked_at(standing: Standing, units: Collection[Unit]) -> QuerySet[App
     return Appointment.objects.filter(Q(post__unit__in=whole) | own)
 
 
+def evidence_visible_to(standing: Standing) -> QuerySet[DutyEvidence]:
+    """Return the files of the duties that the asker sees."""
+    return DutyEvidence.objects.filter(duty__in=duties_visible_to(standing))
+
+
 def get_evidence_for(standing: Standing, duty_id: int, evidence_id: int) -> DutyEvidence:
     """Return a file of a duty that the asker sees. Raises Http404."""
-    rows = DutyEvidence.objects.filter(duty__in=duties_visible_to(standing), duty=duty_id)
+    rows = evidence_visible_to(standing).filter(duty=duty_id)
     rows = rows.select_related("attachment", "added_by__person")
     return get_object_or_404(rows, pk=evidence_id)
 

@@ -36,7 +36,7 @@ def named(duties: Iterable[Duty], labels: Mapping[str, Text]) -> list[DutyShown]
     return [DutyShown(duty=duty, label=labels.get(duty.rule)) for duty in duties]
 
 
-def papers_of(duty: Duty) -> list[DutyEvidence]:
+def papers_of(duty: Duty, among: QuerySet[DutyEvidence]) -> list[DutyEvidence]:
     """Return the files that show how a duty was done, in their order. One statement."""
-    rows = DutyEvidence.objects.filter(duty=duty).select_related("attachment", "added_by__person")
+    rows = among.filter(duty=duty).select_related("attachment", "added_by__person")
     return list(rows.order_by("pk"))

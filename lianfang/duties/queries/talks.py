@@ -86,6 +86,23 @@ def talks_to_confirm(standing: Standing) -> list[Talk]:
     return list(_named(rows).order_by("starts_at", "pk")[:MANY])
 
 
+def talks_to_follow(standing: Standing) -> list[Talk]:
+    """Return the talks of the asker that are to be followed by another, none planned or held yet.
+
+    The soonest first. One statement.
+    """
+    if not standing.is_staff:
+        return []
+    later = Talk.objects.filter(
+        talker=OuterRef("talker"), person=OuterRef("person"), starts_at__gt=OuterRef("starts_at")
+    ).exclude(state=Talk.State.CANCELLED)
+    rows = Talk.objects.filter(
+        ~Exists(later), organisation=standing.organisation_id, talker=standing.person_id,
+        follow_up_on__isnull=False, person__left_on=None,
+    ).exclude(state__in=[Talk.State.PLANNED, Talk.State.CANCELLED])  # fmt: skip
+    return list(_named(rows).order_by("follow_up_on", "pk")[:MANY])
+
+
 def duties_to_plan(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     """Return the duties among these that ask for a talk and have none planned, soonest first."""
     planned = TalkDuty.objects.filter(duty=OuterRef("pk"), talk__state=Talk.State.PLANNED)

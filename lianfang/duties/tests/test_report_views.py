@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from lianfang.duties.models import Report
+from lianfang.duties.actions.evidence import Paper, add_evidence
+from lianfang.duties.models import DutyEvidence, Report
 from lianfang.duties.queries.reports import PAGE
 from lianfang.duties.tests.making import owed
 from lianfang.duties.tests.writing import asked, begun, sent, written
@@ -17,8 +19,9 @@ from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 
 
 @pytest.fixture
-def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Cast:
     del db
+    settings.FILES_ROOT = tmp_path
     monkeypatch.setattr("lianfang.common.clock.now", lambda: AT)
     return full_cast()
 
@@ -207,8 +210,8 @@ def test_a_report_asks_as_often_whatever_was_said_to_it(
         report.comments.create(person=cast.people["head"], text=f"意见{number}", said_at=AT)
     client = client_of(cast, "clerk")
     # session, login, person, posts, bodies, nights, stages; report, sections, sendings, comments;
-    # numbers; history (3); the session is kept (3)
-    with django_assert_num_queries(18):
+    # numbers; files; history (3); the session is kept (3)
+    with django_assert_num_queries(19):
         client.get(url("report", report.pk))
 
 
@@ -221,3 +224,22 @@ def test_the_form_speaks_the_language_of_whoever_writes(cast: Cast) -> None:
     assert "How the powers of the post were used" in page
     assert "by whom, by when. Needed before it is sent or put on file." in page
     assert "须填写" not in page
+
+
+def test_a_report_has_the_files_of_its_duty_for_those_who_see_that(cast: Cast) -> None:
+    report = sent(cast, "disclosure")
+    clerk, stranger = client_of(cast, "clerk"), client_of(cast, "colleague")
+    assert (
+        url("evidence-add", report.duty_id) in clerk.get(url("report", report.pk)).content.decode()
+    )
+    add_evidence(
+        duty=report.duty,
+        paper=Paper(name="清单.txt", chunks=["采购清单".encode()]),
+        words="",
+        by=cast.logins["clerk"],
+        at=AT,
+    )
+    assert "清单.txt" in words(clerk.get(url("report", report.pk)))
+    assert stranger.get(url("report", report.pk)).status_code == 404
+    same = DutyEvidence.objects.get()
+    assert stranger.get(url("evidence", report.duty_id, same.pk)).status_code == 404

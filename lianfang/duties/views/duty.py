@@ -37,7 +37,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "is_talked": access.is_talked(found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
-        "papers": papers_of(found),
+        "papers": papers_of(found, access.evidence_visible_to(standing)),
         "may_show": access.may_show(standing, found),
         "history": history_of(found),
     }

@@ -18,6 +18,7 @@ from lianfang.duties.actions import judging, writing
 from lianfang.duties.exchange.reports import KINDS, report_file
 from lianfang.duties.forms import reports as forms
 from lianfang.duties.models import Duty, Report
+from lianfang.duties.queries.duties import papers_of
 from lianfang.duties.queries.reports import shown_parts, statement_form
 from lianfang.duties.rules.reports import HELD, Act, follows
 from lianfang.files.sending import as_download
@@ -61,6 +62,8 @@ def report(request: AppRequest, report_id: int) -> HttpResponse:
         "form_label": statement_form(found, scheme_of(found.organisation, standing.on)),
         "may": may,
         "on": standing.on,
+        "papers": papers_of(found.duty, duties.evidence_visible_to(standing)),
+        "may_show": duties.may_show(standing, found.duty),
         "history": history_of(found),
     }
     return render_page(request, "duties/report.html", context)

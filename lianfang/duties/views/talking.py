@@ -45,7 +45,7 @@ RECORD = "duties/talk_record.html"
 
 @both
 def talk_plan(request: AppRequest) -> HttpResponse:
-    """Plan a talk with somebody the asker answers for; `?duty=` says for which duty."""
+    """Plan a talk; `?duty=` says for which duty, `?after=` which talk it follows."""
     standing = standing_for(request)
     require_register(standing)
     scheme, owed = _scheme(standing), access.duties_of(standing)
@@ -344,12 +344,21 @@ def _meant(duties: list[Duty], post: Post, kind: str, scheme: Scheme) -> list[Du
 
 def _asked(request: AppRequest, standing: Standing, scheme: Scheme) -> dict[str, object]:
     initial: dict[str, object] = {"day": standing.on}
-    key = request.GET.get("duty", "")
-    if key.isascii() and key.isdigit() and len(key) < 19:
-        duty = access.get_duty_for(standing, int(key), to="do")
+    duty_id, talk_id = _key(request, "duty"), _key(request, "after")
+    if duty_id is not None:
+        duty = access.get_duty_for(standing, duty_id, to="do")
         partner = f"{duty.person_id}-{duty.post_id}"
         initial |= {"partner": partner, "kind": kind_for(scheme, duty.rule)}
+    elif talk_id is not None:
+        talk = access.get_talk_for(standing, talk_id, to="record")
+        initial |= {"partner": f"{talk.person_id}-{talk.post_id}", "kind": talk.kind}
+        initial["day"] = max(talk.follow_up_on or standing.on, standing.on)
     return initial
+
+
+def _key(request: AppRequest, name: str) -> int | None:
+    key = request.GET.get(name, "")
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
 
 
 def _said(form: RecordForm, standing: Standing) -> talking.Said:
