@@ -189,7 +189,7 @@ GROUPS = (
     Group(
         label=_("履责"),
         icon="check",
-        covers=("duties:",),
+        covers=("duties:", "surveys:"),
         entries=(
             Entry(
                 label=_("履责任务"),
@@ -211,6 +211,12 @@ GROUPS = (
                 page="duties:rotation",
                 may=staff,
                 covers=("duties:rotation",),
+            ),
+            Entry(
+                label=pgettext_lazy("menu", "测评"),
+                page="surveys:surveys",
+                may=staff,
+                covers=("surveys:",),
             ),
         ),
     ),

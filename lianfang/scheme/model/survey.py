@@ -4,7 +4,7 @@ Source: 质检认纪〔2012〕1号 五（五）1, 五（五）2.
 """
 
 from lianfang.common.text import Text
-from lianfang.scheme.model.base import Named, Quantity, Rule, Value
+from lianfang.scheme.model.base import Named, Quantity, Rule
 from lianfang.scheme.model.rating import Anchor
 
 
