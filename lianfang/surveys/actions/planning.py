@@ -76,7 +76,7 @@ def plan_survey(
         changes={
             "title": (None, survey.title),
             "held_by": (None, survey.held_by),
-            "subjects": (None, [seat.person.code for seat in plan.seats]),
+            "subjects": (None, [seat.person.name for seat in plan.seats]),
         },
         rule=survey.clause,
     )
@@ -103,7 +103,7 @@ def invite(
                 "them off the list.",
             )
         )
-    before = sorted(subject.invitations.values_list("person__code", flat=True))
+    before = sorted(subject.invitations.values_list("person__name", flat=True))
     subject.invitations.all().delete()
     Invitation.objects.bulk_create(
         Invitation(subject=subject, person=person)
@@ -116,8 +116,8 @@ def invite(
         subject=survey,
         organisation=survey.organisation_id,
         changes={
-            "about": (None, subject.person.code),
-            "invited": (before, sorted(person.code for person in people)),
+            "about": (None, subject.person.name),
+            "invited": (before, sorted(person.name for person in people)),
         },
         rule=survey.clause,
     )

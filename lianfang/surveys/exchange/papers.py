@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import override
+
 from lianfang.documents.writing.official import Entry, RecordForm
 from lianfang.documents.writing.official_pdf import record_pdf
 from lianfang.surveys.models import Survey, SurveySubject
@@ -27,7 +29,7 @@ def subject_paper(subject: SurveySubject, result: Result, *, on: date) -> tuple[
             Entry("总体平均", _mean(result.overall, result.whole)),
             *(Entry(line.part.zh, _said(line), wide=True) for line in result.lines),
         ),
-        signatures=("纪检监察室（签字）", "本人（签字）"),
+        signatures=(_signed_by(survey), "本人（签字）"),
         remark=_remark(survey),
     )
     return record_pdf(form), f"{title} {subject.person.name} {subject.post.name}.pdf"
@@ -48,7 +50,7 @@ def survey_paper(survey: Survey, results: Results, *, on: date) -> tuple[bytes, 
             Entry("总体平均", _mean(whole.overall if whole else None)),
             *(Entry(unit.unit.name, _unit(unit), wide=True) for unit in results.units),
         ),
-        signatures=("纪检监察室（签字）",),
+        signatures=(_signed_by(survey),),
         remark=_remark(survey),
     )
     return record_pdf(form), f"{survey.title} 结果汇总.pdf"
@@ -56,10 +58,11 @@ def survey_paper(survey: Survey, results: Results, *, on: date) -> tuple[bytes, 
 
 def _said(line: Line) -> str:
     if line.figure is None or line.figure.mean is None:
-        return f"{line.text.zh}{_TOO_FEW}。"
+        return f"{line.text.zh}\n{_TOO_FEW}"
     figure = line.figure
     apart = f"，离散 {figure.spread:.2f}" if figure.spread is not None else ""
-    return f"{line.text.zh}{_mean(figure.mean, line.whole)}（{figure.people} 人{apart}）"
+    whole = f"全部 {line.whole:.2f}；" if line.whole is not None else ""
+    return f"{line.text.zh}\n{_mean(figure.mean)}（{whole}{figure.people} 人{apart}）"
 
 
 def _unit(unit: UnitResult) -> str:
@@ -82,6 +85,11 @@ def _mean(mean: float | None, whole: float | None = None) -> str:
         return _TOO_FEW
     beside = f"（全部 {whole:.2f}）" if whole is not None else ""
     return f"{mean:.2f} 分{beside}"
+
+
+def _signed_by(survey: Survey) -> str:
+    with override("zh-hans"):
+        return f"{survey.get_held_by_display()}（签字）"
 
 
 def _remark(survey: Survey) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.days import DayInput
 from lianfang.surveys.models import Survey
-from lianfang.surveys.queries.lists import UnitChoices
+from lianfang.surveys.queries.lists import UnitChoices, ticked
 
 _AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -30,7 +30,7 @@ class ChosenForm(forms.Form):
         """The people by unit, as they are ticked on the page."""
         sent = self["chosen"].value() or ()
         keys = {int(key) for key in sent if str(key).isdigit()}
-        return [unit.ticked(keys) for unit in self._offered]
+        return ticked(self._offered, keys)
 
 
 class PlanForm(ChosenForm):

@@ -10,6 +10,9 @@ from lianfang.duties.models import Duty
 from lianfang.org.models import Appointment, Person, Unit, holding
 from lianfang.surveys.models import Survey, SurveySubject
 
+# so many people are shown at once, without unfolding
+FEW = 40
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -28,16 +31,19 @@ class UnitChoices:
 
     unit: Unit
     choices: list[Choice] = field(default_factory=list)
+    is_open: bool = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody here is ticked."""
-        return any(choice.checked for choice in self.choices)
 
-    def ticked(self, keys: Collection[int]) -> "UnitChoices":
-        """Return the same people with these ticked."""
-        choices = [replace(choice, checked=choice.key in keys) for choice in self.choices]
-        return UnitChoices(unit=self.unit, choices=choices)
+def ticked(offered: Iterable[UnitChoices], keys: Collection[int]) -> list[UnitChoices]:
+    """Return the same people with these ticked: units unfolded where somebody is, or all of few."""
+    units = list(offered)
+    are_few = sum(len(unit.choices) for unit in units) <= FEW
+    found = []
+    for unit in units:
+        choices = [replace(choice, checked=choice.key in keys) for choice in unit.choices]
+        is_open = are_few or any(choice.checked for choice in choices)
+        found.append(UnitChoices(unit=unit.unit, choices=choices, is_open=is_open))
+    return found
 
 
 def listed(rows: QuerySet[Survey]) -> list[Survey]:
