@@ -32,6 +32,7 @@ from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
 from tests.access.single_risks import SINGLE_RISKS
+from tests.access.surveys import SURVEYS
 from tests.access.talks import TALKS
 
 ROWS = [
@@ -53,6 +54,7 @@ ROWS = [
     *REVIEWS,
     *SHELL,
     *SINGLE_RISKS,
+    *SURVEYS,
     *TALKS,
 ]
 

@@ -50,6 +50,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 INSTALLED_APPS = [
     "lianfang.shell",
     "lianfang.cycles",
+    "lianfang.surveys",
     "lianfang.duties",
     "lianfang.intake",
     "lianfang.risks",
@@ -176,6 +177,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 FILES_ROOT = HOME / "files"
+# Keys of the boxes of open surveys: never in a backup, destroyed when a survey closes.
+BOX_KEYS_ROOT = HOME / "survey-keys"
 # The largest file that is kept; a larger upload is thrown away while it comes in.
 FILE_BYTES = environment.number("LIANFANG_FILE_MB", 64, least=1) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),
     path("register/", include("lianfang.risks.urls")),
+    path("surveys/", include("lianfang.surveys.urls")),
     path("", include("lianfang.shell.urls")),
 ]
 

@@ -22,6 +22,7 @@ from lianfang.example.guard import example, require_example_only
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
+from lianfang.example.surveys import deeds_of_surveys
 from lianfang.example.talks import deeds_of_talks
 from lianfang.example.year import deeds_of_the_year
 from lianfang.org import actions as org
@@ -82,6 +83,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_the_year(organisation, logins, calendar),
             *deeds_of_reports(organisation, logins, calendar),
             *deeds_of_talks(organisation, logins, calendar),
+            *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
         ]
     )

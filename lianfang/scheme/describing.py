@@ -26,6 +26,7 @@ from lianfang.scheme.model import (
     Rung,
     Scheme,
     ScoreWeight,
+    SurveyRules,
     TalkKind,
     Threshold,
     Weighted,
@@ -62,6 +63,11 @@ WORDS: dict[tuple[type[Struct], str], Text] = {
     ),
     (TalkKind, "talkers"): Text("{name}：谈话人数", "{name}: people who talk"),
     (TalkKind, "follow_up"): Text("{name}：回访时间", "{name}: followed up after"),
+    (SurveyRules, "smallest"): Text(
+        "少于多少人作答不公布", "Nothing is shown when fewer than this answered"
+    ),
+    (SurveyRules, "invited"): Text("每个岗位邀请的人数", "People asked about a post"),
+    (SurveyRules, "span"): Text("测评开放时间", "A survey stays open for"),
     (Clock, "span"): Text("{name}（自{since}起）", "{name}, from {since}"),
     (AlertColour, "open_at_least"): Text(
         "单位标为“{name}”：未办结预警达到", "A unit turns {name}: open alerts, at least"
@@ -92,6 +98,7 @@ GROUPS = {
     "reminders": Text("提醒", "Reminders"),
     "duty_terms": _DUTIES,
     "talks": Text("谈话", "Talks"),
+    "survey": Text("测评", "Survey"),
     "clocks": _ALERTS,
     "alert_colours": _ALERTS,
     "ladders": _ALERTS,

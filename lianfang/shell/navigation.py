@@ -221,6 +221,12 @@ GROUPS = (
                 may=staff,
                 covers=("duties:rotation",),
             ),
+            Entry(
+                label=pgettext_lazy("menu", "测评"),
+                page="surveys:surveys",
+                may=staff,
+                covers=("surveys:",),
+            ),
         ),
     ),
     Group(

@@ -17,6 +17,7 @@ from lianfang.jobs import jobs as long_work
 from lianfang.jobs.queries import last_swept
 from lianfang.jobs.rules import days_late, nights_to_sweep
 from lianfang.org import jobs as org
+from lianfang.surveys import jobs as surveys
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("jobs", lambda day, at: long_work.run(at)),
     ("org", lambda day, at: org.run(at)),
     ("cycles", lambda day, at: cycles.run(at)),
+    ("surveys", lambda day, at: surveys.run(at)),
     ("duties", duties.run),
     ("reminders", duties.remind_all),
 )

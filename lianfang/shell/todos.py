@@ -21,6 +21,7 @@ from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
 from lianfang.shell.owed import duties_to_do, owed_by
+from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
 from lianfang.shell.year_todos import (
     checkers_to_name,
@@ -225,6 +226,8 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     reports_to_mend_and_read,
     talk_records,
     talks_to_follow_up,
+    surveys_to_answer,
+    surveys_to_move_on,
     duties_to_do,
 )
 SOON_DAYS = 5

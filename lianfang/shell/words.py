@@ -14,6 +14,7 @@ from lianfang.notices import words as notices
 from lianfang.org import words as org
 from lianfang.powers import words as powers
 from lianfang.risks import words as risks
+from lianfang.surveys import words as surveys
 
 Words = dict[str, Promise | str]
 
@@ -21,6 +22,7 @@ Words = dict[str, Promise | str]
 ROOMS: Words = {
     "cycles": _("年度工作"),
     "duties": _("履责"),
+    "surveys": _("测评"),
     "intake": _("导入表格"),
     "org": _("组织机构"),
     "powers": _("职权"),
@@ -34,6 +36,7 @@ ROOMS: Words = {
 ACTIONS: Words = {
     **cycles.ACTIONS,
     **duties.ACTIONS,
+    **surveys.ACTIONS,
     **intake.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
@@ -48,6 +51,7 @@ ACTIONS: Words = {
 FIELDS: dict[str, Words] = {
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
+    "surveys": surveys.FIELDS,
     "intake": intake.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,

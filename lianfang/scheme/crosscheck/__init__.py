@@ -5,6 +5,7 @@ from lianfang.scheme.crosscheck.codes import code_faults
 from lianfang.scheme.crosscheck.duties import duty_faults
 from lianfang.scheme.crosscheck.found import Found
 from lianfang.scheme.crosscheck.rating import rating_faults
+from lianfang.scheme.crosscheck.survey import survey_faults
 from lianfang.scheme.crosscheck.year import year_faults
 from lianfang.scheme.model import Scheme
 
@@ -15,6 +16,7 @@ def cross_faults(scheme: Scheme) -> Found:
     yield from clause_faults(scheme)
     yield from rating_faults(scheme)
     yield from duty_faults(scheme)
+    yield from survey_faults(scheme)
     yield from year_faults(scheme)
 
 

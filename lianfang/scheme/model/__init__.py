@@ -53,6 +53,7 @@ from lianfang.scheme.model.risks import (
     Term,
 )
 from lianfang.scheme.model.scheme import Document, Scheme, WordedClause
+from lianfang.scheme.model.survey import Question, SurveyRules
 from lianfang.scheme.model.year import (
     AccountabilityKind,
     Agreement,
@@ -115,6 +116,7 @@ __all__ = [
     "PowerRole",
     "Provision",
     "Quantity",
+    "Question",
     "Raise",
     "Rating",
     "Reminder",
@@ -130,6 +132,7 @@ __all__ = [
     "Stage",
     "StatementForm",
     "Subject",
+    "SurveyRules",
     "TalkKind",
     "Term",
     "Threshold",

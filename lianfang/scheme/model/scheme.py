@@ -26,6 +26,7 @@ from lianfang.scheme.model.risks import (
     Phase,
     Term,
 )
+from lianfang.scheme.model.survey import SurveyRules
 from lianfang.scheme.model.year import (
     AccountabilityKind,
     Agreement,
@@ -94,6 +95,8 @@ class Scheme(Value, frozen=True, kw_only=True):
     reminders: tuple[Reminder, ...]
     duty_terms: DutyTerms
     talks: tuple[TalkKind, ...]
+    # survey.yaml
+    survey: SurveyRules
     # alerts.yaml
     channels: tuple[Named, ...]
     alert_triggers: tuple[AlertTrigger, ...]

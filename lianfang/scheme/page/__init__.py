@@ -19,6 +19,7 @@ from lianfang.scheme.page.risks import (
     risks_part,
     scales_part,
 )
+from lianfang.scheme.page.survey import survey_part
 from lianfang.scheme.page.year import (
     adjustable_part,
     checks_part,
@@ -58,6 +59,7 @@ SECTIONS: dict[str, tuple[Text, Callable[[Scheme], Lines]]] = {
     "measures": (Text("防控措施", "Measures"), measures_part),
     "duties": (Text("履责", "Duties"), duties_part),
     "talks": (Text("谈话", "Talks"), talks_part),
+    "survey": (Text("廉洁履责测评", "Survey"), survey_part),
     "alerts": (Text("预警", "Early warning"), alerts_part),
     "ladders": (Text("处置", "Ladders of outcomes"), ladders_part),
     "year": (Text("年度", "The year"), year_part),

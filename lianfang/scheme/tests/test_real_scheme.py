@@ -27,6 +27,7 @@ NUMBERS = [
     *[("clocks.acceptance_told.span", 15), ("clocks.result_told.span", 15)],
     *[("clocks.sent_up.span", 5), ("clocks.correction.span", 1), ("clocks.disposal.span", 1)],
     ("clocks.admonition_followed.span", 6),
+    *[("survey.invited", 12), ("survey.span", 10)],
     *[("ladders.outcomes.rungs.admonition.effect", 6)],
     *[("sheets.units.weights.control_owner.weight", 20)],
     *[("sheets.units.weights.discipline_office.weight", 40)],
@@ -60,6 +61,18 @@ def test_every_scale_words_five_steps_differently(real: Scheme) -> None:
     for scale in scales:
         assert len({anchor.text.zh for anchor in scale.anchors}) == 5
         assert len({anchor.text.en for anchor in scale.anchors}) == 5
+
+
+def test_the_survey_asks_on_five_steps_and_no_organisation_sets_its_smallest_group(
+    real: Scheme,
+) -> None:
+    assert [anchor.step for anchor in real.survey.anchors] == [1, 2, 3, 4, 5]
+    assert 8 <= len(real.survey.questions) <= 10
+    assert {question.part for question in real.survey.questions} == {
+        part.code for part in real.survey.parts
+    }
+    assert (real.survey.smallest.value, real.survey.smallest.default) == (5, True)
+    assert "survey.smallest" not in adjustable(real)
 
 
 @pytest.mark.parametrize(

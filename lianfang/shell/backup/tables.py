@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.apps.registry import Apps
@@ -62,6 +63,7 @@ _CONVERT: Mapping[str, tuple[Convert, Convert] | None] = {
     "TimeField": (time.isoformat, time.fromisoformat),
     "DateTimeField": (_moment, datetime.fromisoformat),
     "BinaryField": (_bytes, base64.b64decode),
+    "UUIDField": (str, UUID),
 }
 
 

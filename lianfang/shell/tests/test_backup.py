@@ -39,6 +39,7 @@ from lianfang.shell.backup.reading import (
 )
 from lianfang.shell.backup.tables import rows_of, stored_models
 from lianfang.shell.backup.writing import FileExists, Written, write_backup
+from lianfang.surveys.tests.making import opened, published
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "a passphrase of some length"
@@ -89,6 +90,9 @@ def institution() -> Cast:
     Authenticator.objects.create(
         user=cast.logins["clerk"], type="totp", data={"secret": "x", "n": [1, 2.5, None]}
     )
+    # a box that stays shut wherever it is restored, and words under numbers by chance
+    published(cast)
+    opened(cast)
     rows = [["工号", "姓名"], *([f"7{n:03}", f"人{n}"] for n in range(700))]
     apply_roster(
         organisation=cast.organisation, roster=roster_from_rows({"人员": rows}), by=None, at=AT

@@ -1,0 +1,1 @@
+"""Surveys as files: a workbook of figures, papers to print."""

@@ -1,0 +1,1 @@
+"""Reads of surveys, as lists of what a page needs."""
