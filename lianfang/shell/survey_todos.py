@@ -19,7 +19,7 @@ def surveys_to_answer(standing: Standing) -> tuple[Todo, ...]:
         Todo(
             kind=_("测评"),
             icon="chart",
-            title=gettext("作答：%(title)s") % {"title": due.survey.title},
+            title=gettext("作答廉洁履责测评"),
             reason=gettext("匿名；答卷与姓名分开密封，统计后销毁。"),
             clause=due.survey.clause,
             due=due.due_on,
@@ -50,7 +50,6 @@ def surveys_to_move_on(standing: Standing) -> tuple[Todo, ...]:
 
 
 def _next(survey: Survey) -> str:
-    said = {"title": survey.title}
     if survey.state == Survey.State.CLOSED:
-        return gettext("公布结果：%(title)s") % said
-    return gettext("结束并统计：%(title)s") % said
+        return gettext("公布廉洁履责测评的结果")
+    return gettext("结束廉洁履责测评并统计")

@@ -22,11 +22,11 @@ def asked(cast: Cast, part: str, days: int = 0) -> list[str]:
 def test_a_survey_asks_those_invited_until_they_answered_or_it_is_over() -> None:
     cast = full_cast()
     survey = opened(cast)
-    assert asked(cast, "head") == asked(cast, "deputy") == ["作答：2026 年廉洁履责测评"]
+    assert asked(cast, "head") == asked(cast, "deputy") == ["作答廉洁履责测评"]
     assert asked(cast, "clerk") == asked(cast, "system") == []
     answered(cast, survey, "head")
     assert asked(cast, "head") == []
-    assert asked(cast, "deputy", days=10) == ["作答：2026 年廉洁履责测评"]
+    assert asked(cast, "deputy", days=10) == ["作答廉洁履责测评"]
     assert asked(cast, "deputy", days=11) == []
 
 
@@ -34,9 +34,9 @@ def test_those_who_hold_it_are_asked_to_close_and_to_publish_it() -> None:
     cast = full_cast()
     survey = opened(cast)
     assert asked(cast, "officer", days=10) == []
-    assert asked(cast, "officer", days=11) == ["结束并统计：2026 年廉洁履责测评"]
+    assert asked(cast, "officer", days=11) == ["结束廉洁履责测评并统计"]
     close_survey(survey=survey, on=LAST, by=cast.logins["officer"], at=AT)
-    assert asked(cast, "officer") == ["公布结果：2026 年廉洁履责测评"]
+    assert asked(cast, "officer") == ["公布廉洁履责测评的结果"]
     publish_survey(survey=survey, on=LAST, by=cast.logins["officer"], at=AT)
     assert asked(cast, "officer") == []
     # who holds surveys about the office alone has nothing to do with this one
