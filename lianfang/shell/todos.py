@@ -22,6 +22,12 @@ from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.todo import Todo, of_register
+from lianfang.shell.visit_todos import (
+    corrections_to_judge,
+    draws_to_draw,
+    findings_to_put_right,
+    records_to_confirm,
+)
 from lianfang.shell.year_todos import (
     checkers_to_name,
     filings_named_to_check,
@@ -206,6 +212,10 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_to_publish,
     reports_to_mend_and_read,
     talk_records,
+    draws_to_draw,
+    records_to_confirm,
+    corrections_to_judge,
+    findings_to_put_right,
     duties_to_do,
 )
 SOON_DAYS = 5
