@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import override
 
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
@@ -114,7 +115,7 @@ def write_record(
         changes={
             "held_on": (None, written.held_on.isoformat()),
             "inspectors": (None, [one.name for one in written.inspectors]),
-            "changed_reason": (None, written.changed_reason),
+            **_reason(written),
         },
         sealed=_sealed(written),
         rule=duty.clause,
@@ -211,7 +212,8 @@ def _write_parts(record: Record, written: Written) -> None:
 
 def _sealed(written: Written) -> dict[str, tuple[object, object]]:
     """Return what the log keeps of the content, each part to be erased alone."""
-    answers = [f"{one.measure.code} {one.answer} {one.remark}".strip() for one in written.answers]
+    with override("zh-hans"):
+        answers = [_answered(one) for one in written.answers]
     findings = [f"{one.what} {one.due_on}" for one in written.findings]
     told: dict[str, tuple[object, object]] = {
         "remark": (None, written.remark),
@@ -219,6 +221,15 @@ def _sealed(written: Written) -> dict[str, tuple[object, object]]:
         "findings": (None, findings),
     }
     return {name: pair for name, pair in told.items() if pair[1]}
+
+
+def _answered(one: Answered) -> str:
+    answer = str(RecordLine.Answer(one.answer).label) if one.answer else ""
+    return f"{one.measure.code} {answer} {one.remark}".strip()
+
+
+def _reason(written: Written) -> dict[str, tuple[object, object]]:
+    return {"changed_reason": (None, written.changed_reason)} if written.changed_reason else {}
 
 
 def _number(record: Record) -> None:

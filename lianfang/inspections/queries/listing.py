@@ -65,9 +65,10 @@ class ListPage:
 def narrowed(rows: QuerySet[Duty], asked: Asked, days: Days, scheme: Scheme) -> QuerySet[Duty]:
     """Return the inspections of a year that are asked for, sorted; lapsed ones are left out.
 
-    No statement.
+    Of the year are those due in it, and visits made in it. No statement.
     """
-    rows = rows.exclude(state=Duty.State.LAPSED).filter(due_on__year=asked.year)
+    made = Q(state=Duty.State.DONE, closed_on__year=asked.year)
+    rows = rows.exclude(state=Duty.State.LAPSED).filter(made | Q(due_on__year=asked.year))
     if asked.unit is not None:
         rows = rows.filter(unit=asked.unit)
     if asked.level:

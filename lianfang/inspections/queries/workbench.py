@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from lianfang.common.text import Text
 from lianfang.duties.models import Duty
@@ -137,12 +137,18 @@ def coverage_of(organisation: int, scheme: Scheme, on: date) -> Coverage:
 
 
 def _visits(organisation: int, year: int) -> tuple[set[int], set[int]]:
-    """Return the posts that were visited in a year, and those to be. One statement."""
+    """Return the posts that were visited in a year, and all that were or are to be.
+
+    A visit counts in the year in which it was made, whenever it was due. One statement.
+    """
     state = Duty.State
     rows = Duty.objects.filter(
-        organisation=organisation, kind=Duty.Kind.INSPECTION, due_on__year=year
-    ).exclude(state__in=(state.LAPSED, state.WAIVED))
-    found = list(rows.filter(post__isnull=False).values_list("post", "state"))
+        Q(state=state.DONE, closed_on__year=year) | Q(state=state.OPEN, due_on__year=year),
+        organisation=organisation,
+        kind=Duty.Kind.INSPECTION,
+        post__isnull=False,
+    )
+    found = list(rows.values_list("post", "state"))
     return {post for post, how in found if how == state.DONE}, {post for post, _ in found}
 
 

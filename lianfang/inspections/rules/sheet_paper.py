@@ -45,11 +45,17 @@ _UNITS = Text("回避单位：{codes}", "Not the units: {codes}")
 _PEOPLE = Text("回避人员：{codes}", "Not the people: {codes}")
 _NOBODY = Text("无可用的检查人员", "nobody may inspect")
 _FACTS = (
-    (Text("编号", "Number"), "mark"),
-    (Text("名称", "Title"), "title"),
-    (Text("抽取日期", "Drawn on"), "on"),
+    (Text("编号：{told}", "Number: {told}"), "mark"),
+    (Text("名称：{told}", "Title: {told}"), "title"),
+    (Text("抽取日期：{told}", "Drawn on: {told}"), "on"),
 )
 _NOTES = (
+    Text(
+        "办法：机构 {organisation}，{year} 年，方案 {scheme} 第 {version} 版，检查期限 {due_on}，"
+        "规则 {rules}",
+        "Method: organisation {organisation}, year {year}, scheme {scheme} version {version}, "
+        "visits due by {due_on}, rules {rules}",
+    ),
     Text("名单和办法的摘要：{plan}", "Digest of the list and the method: {plan}"),
     Text("种子承诺：{commitment}", "Commitment to the seed: {commitment}"),
     Text("种子：{seed}", "Seed: {seed}"),
@@ -96,7 +102,7 @@ def sheet_paper(
         head=(tuple(Cell(text=label.in_(language)) for _, label in _COLUMNS),),
         rows=tuple(say.rows()),
         facts=tuple(
-            f"{label.in_(language)}：{facts[code]}" for label, code in _FACTS if facts[code]
+            label.in_(language).format(told=facts[code]) for label, code in _FACTS if facts[code]
         ),
         notes=tuple(say.notes()),
         signatures=tuple(one.in_(language) for one in _SIGNATURES),
@@ -145,6 +151,12 @@ class _Saying:
             "mixed": self._sheet.mixed,
             "shares": "、".join(f"{self._level(one.level)} {one.percent}%" for one in head.shares),
             "team": head.team,
+            "organisation": f"{head.organisation} {head.organisation_name}",
+            "year": head.year,
+            "scheme": head.scheme,
+            "version": head.scheme_version,
+            "due_on": head.due_on.isoformat(),
+            "rules": " / ".join(f"{one.level}: {' '.join(one.rules)}" for one in head.shares),
             "digest": sha256(to_bytes(self._sheet)),
         }
         for note in _NOTES:

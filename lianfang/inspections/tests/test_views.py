@@ -145,6 +145,14 @@ def test_the_sheet_is_issued_once_with_a_number_and_all_to_recompute_it(cast: Ca
     plain = re.sub(r"\s+", "", text)
     for one in (told["seed"], told["commitment"], told["plan_digest"], told["value"], issued.mark):
         assert re.sub(r"\s+", "", one) in plain
+    fixed = told["plan"]["head"]
+    for one in (
+        fixed["organisation"],
+        fixed["scheme"],
+        fixed["due_on"],
+        *fixed["shares"][0]["rules"],
+    ):
+        assert one in plain
     for entry in told["plan"]["entries"]:
         assert entry["person_name"] in plain
         assert entry["digest"][:12] in plain
@@ -397,6 +405,13 @@ def test_coverage_counts_posts_by_level_and_unit(cast: Cast) -> None:
     assert told["CW"][0] == (1, 1, 2)
     assert told["PS"][-1] == (0, 0, 1)
     assert coverage.total.cells[0].percent == 50
+
+
+def test_a_visit_counts_in_the_year_in_which_it_was_made(cast: Cast) -> None:
+    rate(cast, {"CWG": "high"})
+    confirmed(cast, visit(cast, due_on=ON + 400 * DAY))
+    assert coverage_of(cast.organisation.pk, SCHEME, ON).total.cells[0].visited == 1
+    assert "检〔2026〕0001" in words(client_of(cast, "officer").get(url("inspections")))
 
 
 def test_unit_reports_that_are_due_stand_on_the_workbench(cast: Cast) -> None:
