@@ -22,6 +22,7 @@ from tests.access.duty_pages import DUTY_PAGES
 from tests.access.files import FILES
 from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
+from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
@@ -45,6 +46,7 @@ ROWS = [
     *FILES,
     *IMPORTS,
     *IMPROVING,
+    *INSPECTIONS,
     *INTAKE,
     *LOGINS,
     *ORG,

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "lianfang.shell",
     "lianfang.cycles",
     "lianfang.surveys",
+    "lianfang.inspections",
     "lianfang.duties",
     "lianfang.intake",
     "lianfang.risks",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("files/", include("lianfang.files.urls")),
     path("cycles/", include("lianfang.cycles.urls")),
     path("duties/", include("lianfang.duties.urls")),
+    path("inspections/", include("lianfang.inspections.urls")),
     path("intake/", include("lianfang.intake.urls")),
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 ACTIONS: dict[str, Promise | str] = {
     "duties.duties.reconciled": pgettext_lazy("log", "更新履责义务"),
+    "duties.duties.arisen": pgettext_lazy("log", "产生履责义务"),
     "duties.duty.done": pgettext_lazy("log", "履行义务"),
     "duties.duty.waived": pgettext_lazy("log", "免除义务"),
     "duties.duty.reopened": pgettext_lazy("log", "重新打开义务"),

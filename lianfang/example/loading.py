@@ -19,6 +19,7 @@ from lianfang.example.duties_reports import deeds_of_reports
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
+from lianfang.example.inspected import deeds_of_inspections
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
@@ -85,6 +86,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_talks(organisation, logins, calendar),
             *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
+            *deeds_of_inspections(organisation, logins, calendar),
         ]
     )
 

@@ -230,6 +230,36 @@ GROUPS = (
         ),
     ),
     Group(
+        label=pgettext_lazy("menu", "监督检查"),
+        icon="eye",
+        covers=("inspections:",),
+        entries=(
+            Entry(
+                label=_("检查工作台"),
+                page="inspections:workbench",
+                may=roles(Role.DISCIPLINE_OFFICE, Role.DISCIPLINE_OVERSIGHT),
+            ),
+            Entry(
+                label=pgettext_lazy("menu", "检查清单"),
+                page="inspections:inspections",
+                may=staff,
+                covers=("inspections:record",),
+            ),
+            Entry(
+                label=_("问题整改"),
+                page="inspections:findings",
+                may=staff,
+                covers=("inspections:finding",),
+            ),
+            Entry(
+                label=pgettext_lazy("menu", "抽取"),
+                page="inspections:draws",
+                may=staff,
+                covers=("inspections:draw", "inspections:sheet"),
+            ),
+        ),
+    ),
+    Group(
         label=_("组织机构"),
         icon="org",
         entries=(

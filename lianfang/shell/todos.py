@@ -23,6 +23,12 @@ from lianfang.risks.queries.todos import Due
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
+from lianfang.shell.visit_todos import (
+    corrections_to_judge,
+    draws_to_draw,
+    findings_to_put_right,
+    records_to_confirm,
+)
 from lianfang.shell.year_todos import (
     checkers_to_name,
     filings_named_to_check,
@@ -228,6 +234,10 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     talks_to_follow_up,
     surveys_to_answer,
     surveys_to_move_on,
+    draws_to_draw,
+    records_to_confirm,
+    corrections_to_judge,
+    findings_to_put_right,
     duties_to_do,
 )
 SOON_DAYS = 5

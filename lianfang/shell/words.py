@@ -8,6 +8,7 @@ from lianfang.audit import words as audit
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
 from lianfang.files import words as files
+from lianfang.inspections import words as inspections
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
 from lianfang.notices import words as notices
@@ -23,6 +24,7 @@ ROOMS: Words = {
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
+    "inspections": _("监督检查"),
     "intake": _("导入表格"),
     "org": _("组织机构"),
     "powers": _("职权"),
@@ -37,6 +39,7 @@ ACTIONS: Words = {
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
+    **inspections.ACTIONS,
     **intake.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
@@ -52,6 +55,7 @@ FIELDS: dict[str, Words] = {
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
+    "inspections": inspections.FIELDS,
     "intake": intake.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,
@@ -69,6 +73,7 @@ VALUES: dict[str, Words] = {
     "category": powers.CATEGORIES,
     "matters": powers.MATTERS,
     **risks.VALUES,
+    "levels": risks.VALUES["level"],
 }
 JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS, **cycles.JOBS}
 OUTCOMES: Words = {

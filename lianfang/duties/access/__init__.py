@@ -248,6 +248,12 @@ def is_talked(duty: Duty) -> bool:
     return duty.kind == Duty.Kind.TALK and duty.actor_id is not None and is_about_somebody
 
 
+def is_inspected(duty: Duty) -> bool:
+    """Return whether a duty is done by confirming the record of a visit to somebody in a post."""
+    is_about_somebody = duty.person_id is not None and duty.post_id is not None
+    return duty.kind == Duty.Kind.INSPECTION and is_about_somebody
+
+
 # talks --------------------------------------------------------------------------------------------
 
 ToTalk = Literal["view", "read", "attend", "record", "confirm", "scan", "add", "cancel"]

@@ -35,6 +35,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "asks_words": found.kind in COURSES,
         "report": report_of(standing, found),
         "is_talked": access.is_talked(found),
+        "is_inspected": access.is_inspected(found),
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "papers": papers_of(found, access.evidence_visible_to(standing)),
@@ -46,11 +47,13 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
 
 @both
 def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
-    """Note that a duty was done; a talk is recorded as one."""
+    """Note that a duty was done; a talk and a visit are recorded as such."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
     if found.kind in COURSES:
         return go(request, reverse("duties:duty", args=[found.pk]))
+    if access.is_inspected(found):
+        return go(request, reverse("inspections:of-duty", args=[found.pk]))
     if access.is_talked(found):
         return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})

@@ -18,6 +18,9 @@ from lianfang.example.entering import Kind, example_logins
 from lianfang.example.guard import HoldsSomethingElse, example, require_example_only
 from lianfang.example.loading import load_example
 from lianfang.files.models import Import
+from lianfang.inspections.models import Draw, Finding
+from lianfang.inspections.rules.sheet import read_sheet
+from lianfang.inspections.rules.verifying import faults_in
 from lianfang.org import actions
 from lianfang.org.exchange.calendar import known_years
 from lianfang.org.models import (
@@ -248,10 +251,13 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_some_duties_are_done_one_is_waived_and_one_is_late() -> None:
     organisation = load_example(at=AT)
     duties = Duty.objects.filter(organisation=organisation)
-    assert duties.filter(state="done").count() == 45
+    assert duties.filter(state="done").count() == 47
     assert duties.get(state="waived").kind == Duty.Kind.TALK
     late = duties.get(state="open", due_on__lt=AT.date())
     assert (late.kind, late.unit.code) == (Duty.Kind.TALK, "PDC")
     assert DutyEvidence.objects.count() == 29
     assert RotationMove.objects.get().to_post is not None
     assert RotationExemption.objects.get().until_on > AT.date()
+    draw = Draw.objects.get(organisation=organisation)
+    assert faults_in(read_sheet(draw.sheet.encode()), draw.sheet.encode()) == []
+    assert sorted(Finding.objects.values_list("state", flat=True)) == ["closed", "open"]

@@ -29,6 +29,11 @@ ABOUT = {
         "Edition files: verify that nothing was changed, compare two of them. Needs no database; "
         "anybody can verify.",
     ),
+    "draw-sheet": Text(
+        "抽取单：核对名单、种子、公开数值和抽中的人，指出被改动的地方。不需要数据库，谁都可以核对。",
+        "Draw sheets: verify who may be drawn, the seed, the public value and who was drawn, and "
+        "name what was changed. Needs no database; anybody can verify.",
+    ),
     "rate": Text(
         "评定等级：按方案的规则由各项评分得出高、中、低，逐行写明怎样算出、依据哪一条。",
         "Rate: find the level from the answers by the scheme's rule, each line of the computation "

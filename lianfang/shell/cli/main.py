@@ -38,6 +38,7 @@ _MODULES = {
     "check": "check",
     "diff": "diff",
     "edition": "edition",
+    "draw-sheet": "draw_sheet",
     "rate": "rate",
     "draw": "draw",
     "print": "paper",

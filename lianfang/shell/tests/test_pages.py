@@ -94,8 +94,8 @@ def test_the_desk_asks_as_much_whatever_one_holds(
     standing = cast.standing("clerk")
     # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
     # unrated; corrective tasks; filings one was named to check; reports that wait; talks to
-    # confirm, talks to follow; surveys to answer; duties
-    with django_assert_num_queries(18):
+    # confirm, talks to follow; surveys to answer; findings to put right; duties
+    with django_assert_num_queries(19):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 

@@ -1,0 +1,1 @@
+"""What holds of draws, visits and findings; pure."""
