@@ -9,9 +9,17 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from lianfang.audit.models import Head
 from lianfang.audit.tests.triggers import without_triggers
+
+# A busy machine is no fault of a test; everything else stays as where it runs has it.
+hypothesis.register_profile(
+    "patient", parent=hypothesis(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("patient")
 
 
 def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:

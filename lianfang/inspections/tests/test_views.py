@@ -449,7 +449,7 @@ def test_the_office_is_asked_to_draw_once_the_value_is_known(
 ) -> None:
     draw = frozen(cast)
     assert not any(draw.title in title for title in titles(cast, "officer"))
-    monkeypatch.setattr("lianfang.org.tests.cast.AT", AT + DAY)
+    monkeypatch.setattr("lianfang.common.clock.now", lambda: AT + DAY)
     assert f"抽取：{draw.title}" in titles(cast, "officer")
     assert not any(draw.title in title for title in titles(cast, "overseer"))
 
