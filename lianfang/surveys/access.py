@@ -13,13 +13,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from lianfang.org.models import Appointment, Person, holding
+from lianfang.org.models import Appointment, Body, Membership, Person, holding
 from lianfang.org.queries.tree import in_use
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.surveys.models import Figure, Invitation, Survey, SurveySubject
 from lianfang.surveys.queries.colleagues import owners_of
-from lianfang.surveys.rules.figures import ANYTHING, of_subject
+from lianfang.surveys.rules.figures import ANYTHING
 
 To = Literal["hold", "answer"]
 HOLDS = {
@@ -78,7 +78,7 @@ def get_subject_for(standing: Standing, subject_id: int) -> SurveySubject:
         return found
     if found.survey.state == Survey.State.PUBLISHED and _is_near(standing, found):
         return found
-    raise PermissionDenied if _is_about(standing, found) else Http404
+    raise PermissionDenied if _is_asked(standing, found) else Http404
 
 
 def get_drafted_subject_for(standing: Standing, survey_id: int, subject_id: int) -> SurveySubject:
@@ -127,21 +127,28 @@ def subjects_to_read(standing: Standing) -> list[SurveySubject]:
 
 
 def seats_to_survey(standing: Standing) -> QuerySet[Appointment]:
-    """Return the posts held today by others than the asker, about which they may hold a survey."""
+    """Return the posts held today about which the asker may hold a survey, never their own."""
     rows = Appointment.objects.filter(
         holding(standing.on), in_use(standing.on, "post__"), organisation=standing.organisation_id
     )
-    if not bodies_held_for(standing):
+    bodies, office = bodies_held_for(standing), _members(standing, Body.Kind.DISCIPLINE_OFFICE)
+    if not bodies:
         return rows.none()
+    if Survey.HeldBy.DISCIPLINE_OVERSIGHT not in bodies:
+        rows = rows.exclude(person__in=office)
+    elif Survey.HeldBy.DISCIPLINE_OFFICE not in bodies:
+        rows = rows.filter(person__in=office)
     return rows.exclude(person=standing.person_id).select_related("person", "post__unit")
 
 
-def people_to_invite(standing: Standing) -> QuerySet[Person]:
-    """Return those who could answer: in the organisation today, with a login."""
+def people_to_invite(standing: Standing, subject: SurveySubject) -> QuerySet[Person]:
+    """Return those who could answer: in a post, with a login, neither subject nor holder."""
     seats = Appointment.objects.filter(holding(standing.on), person=OuterRef("pk"))
-    return Person.objects.filter(
+    rows = Person.objects.filter(
         Exists(seats), organisation=standing.organisation_id, login__isnull=False
     )
+    holders = _members(standing, Body.Kind(subject.survey.held_by))
+    return rows.exclude(pk=subject.person_id).exclude(pk__in=holders)
 
 
 def require_holder(standing: Standing) -> None:
@@ -150,17 +157,20 @@ def require_holder(standing: Standing) -> None:
         raise PermissionDenied
 
 
-def is_shown(subject: SurveySubject) -> bool:
-    """Return whether anything may be shown of a subject. One statement."""
-    rows = Figure.objects.filter(survey=subject.survey_id, group=of_subject(subject.pk))
-    return rows.exists()
-
-
 def _readable_to_somebody(standing: Standing) -> QuerySet[SurveySubject]:
     rows = SurveySubject.objects.filter(survey__organisation=standing.organisation_id)
     if not standing.is_staff:
         return rows.none()
     return rows.filter(survey__state__in=[Survey.State.CLOSED, Survey.State.PUBLISHED])
+
+
+def _members(standing: Standing, kind: Body.Kind) -> QuerySet[Membership, int]:
+    return Membership.objects.filter(
+        holding(standing.on),
+        body__organisation=standing.organisation_id,
+        body__kind=kind,
+        body__retired_on=None,
+    ).values_list("person", flat=True)
 
 
 def _holds(standing: Standing, survey_id: int) -> bool:
@@ -174,7 +184,7 @@ def _is_near(standing: Standing, subject: SurveySubject) -> bool:
     return owners.get(subject.pk) == standing.person_id
 
 
-def _is_about(standing: Standing, subject: SurveySubject) -> bool:
+def _is_asked(standing: Standing, subject: SurveySubject) -> bool:
     return Invitation.objects.filter(
         subject__survey=subject.survey_id, person=standing.person_id
     ).exists()

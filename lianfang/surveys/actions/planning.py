@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.contrib.auth.models import AbstractBaseUser
@@ -56,11 +57,9 @@ def plan_survey(
         organisation=organisation,
         title=plan.title,
         held_by=plan.held_by,
-        scheme_version=scheme.version,
-        clause=scheme.survey.clause.section,
-        questionnaire=msgspec.to_builtins(scheme.survey),
         planned_by_id=by.pk if by else None,
         planned_at=at,
+        **_questionnaire_of(scheme),
     )
     subjects = SurveySubject.objects.bulk_create(
         SurveySubject(survey=survey, person=seat.person, post=seat.post, unit_id=seat.post.unit_id)
@@ -122,6 +121,14 @@ def invite(
         rule=survey.clause,
     )
     return subject
+
+
+def _questionnaire_of(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "scheme_version": scheme.version,
+        "clause": scheme.survey.clause.section,
+        "questionnaire": msgspec.to_builtins(scheme.survey),
+    }
 
 
 def _propose(survey: Survey, subjects: Sequence[SurveySubject], number: int, on: date) -> None:

@@ -136,6 +136,26 @@ def test_planning_ticks_those_who_are_to_be_surveyed(cast: Cast) -> None:
     assert Survey.objects.get().subjects.get().person == cast.people["clerk"]
 
 
+def names(page: str) -> set[str]:
+    return set(re.findall(r'name="chosen" value="\d+"[^>]*> <span>(\w+)', page))
+
+
+@pytest.mark.parametrize(
+    ("part", "offered"),
+    [("officer", {*COLLEAGUES, "clerk"}), ("overseer", {"officer"})],
+)
+def test_each_body_is_offered_those_whom_it_may_survey(
+    cast: Cast, part: str, offered: set[str]
+) -> None:
+    assert names(client_of(cast, part).get(url("plan")).content.decode()) == offered
+
+
+def test_who_holds_it_and_whom_it_is_about_are_not_offered_as_invited(cast: Cast) -> None:
+    survey = planned(cast)
+    page = client_of(cast, "officer").get(url("invite", survey.pk, survey.subjects.get().pk))
+    assert names(page.content.decode()) == set(COLLEAGUES)
+
+
 def test_planning_about_nobody_is_refused_on_the_page(cast: Cast) -> None:
     sent = {"title": "测评", "held_by": "discipline_office"}
     refused = client_of(cast, "officer").post(url("plan"), sent)
@@ -259,8 +279,8 @@ def test_the_pages_ask_as_often_for_one_as_for_several(
     officer, secretary = client_of(cast, "officer"), client_of(cast, "secretary")
     # to answer, to read, held
     asked(officer, url("surveys"), django_assert_num_queries, FRAME + 3)
-    # organisation, numbers of the scheme, seats, duties that are owed
-    asked(officer, url("plan"), django_assert_num_queries, FRAME + 4)
+    # organisation, seats, duties that are owed
+    asked(officer, url("plan"), django_assert_num_queries, FRAME + 3)
     # survey, whether it is held, subjects, invited, turnout; history: rows, events, details
     asked(officer, url("survey", running.pk), django_assert_num_queries, FRAME + 8)
     # to answer, their turnout, to read

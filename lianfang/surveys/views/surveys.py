@@ -20,7 +20,13 @@ from lianfang.surveys.actions import moving, planning
 from lianfang.surveys.forms.surveys import ChosenForm, DropForm, OpenForm, PlanForm
 from lianfang.surveys.models import Survey
 from lianfang.surveys.queries.answering import invited_to, progress_of, waiting_for
-from lianfang.surveys.queries.lists import listed, people_by_unit, seats_by_unit, subjects_of
+from lianfang.surveys.queries.lists import (
+    UnitChoices,
+    listed,
+    people_by_unit,
+    seats_by_unit,
+    subjects_of,
+)
 from lianfang.surveys.queries.questionnaire import asked_in
 from lianfang.surveys.queries.results import results_of
 from lianfang.surveys.rules.states import Act, follows
@@ -50,9 +56,8 @@ def survey_plan(request: AppRequest) -> HttpResponse:
     """Plan a survey about some of those who hold a post; those it is owed of are ticked."""
     standing = standing_for(request)
     access.require_holder(standing)
-    scheme = scheme_of(organisation_of(standing), standing.on)
-    seats = access.seats_to_survey(standing)
-    offered = seats_by_unit(seats, standing.on)
+    organisation = organisation_of(standing)
+    offered = seats_by_unit(access.seats_to_survey(standing), standing.on)
     form = PlanForm(
         **bound(request),
         bodies=access.bodies_held_for(standing),
@@ -65,22 +70,11 @@ def survey_plan(request: AppRequest) -> HttpResponse:
     made: list[Survey] = []
 
     def plan() -> None:
-        asked = form.cleaned_data
-        chosen = [
-            choice.seat
-            for unit in offered
-            for choice in unit.choices
-            if choice.key in set(asked["chosen"])
-        ]
         made.append(
             planning.plan_survey(
-                organisation=organisation_of(standing),
-                plan=planning.Plan(
-                    title=asked["title"],
-                    held_by=Survey.HeldBy(asked["held_by"]),
-                    seats=chosen,
-                ),
-                scheme=scheme,
+                organisation=organisation,
+                plan=_planned(form, offered),
+                scheme=scheme_of(organisation, standing.on),
                 on=standing.on,
                 by=request.user,
                 at=request.at,
@@ -96,6 +90,15 @@ def survey_plan(request: AppRequest) -> HttpResponse:
         then=reverse("surveys:surveys"),
         page="surveys/plan.html",
         after=lambda: _to(made[0].pk),
+    )
+
+
+def _planned(form: PlanForm, offered: list[UnitChoices]) -> planning.Plan:
+    asked, choices = form.cleaned_data, [each for unit in offered for each in unit.choices]
+    return planning.Plan(
+        title=asked["title"],
+        held_by=Survey.HeldBy(asked["held_by"]),
+        seats=[choice.seat for choice in choices if choice.key in set(asked["chosen"])],
     )
 
 
@@ -125,8 +128,7 @@ def survey_invite(request: AppRequest, survey_id: int, subject_id: int) -> HttpR
     """Say who is asked about a subject."""
     standing = standing_for(request)
     subject = access.get_drafted_subject_for(standing, survey_id, subject_id)
-    people = access.people_to_invite(standing).exclude(pk=subject.person_id)
-    offered = people_by_unit(people, standing.on)
+    offered = people_by_unit(access.people_to_invite(standing, subject), standing.on)
     form = ChosenForm(
         **bound(request), offered=offered, initial={"chosen": sorted(invited_to(subject))}
     )
