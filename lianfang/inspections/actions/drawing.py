@@ -25,7 +25,7 @@ from lianfang.org.models import Organisation, Person, Post
 from lianfang.scheme.model import Scheme
 from lianfang.scheme.model.duties import DutyRule
 
-PURPOSE = "inspections.draw.seed"
+PURPOSE = "draw-seed"
 _SEED_BYTES = 32
 _TAKEN = (Draw.State.FROZEN, Draw.State.DRAWN, Draw.State.CLOSED)
 

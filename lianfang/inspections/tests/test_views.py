@@ -21,7 +21,7 @@ from lianfang.files.models import OutgoingDocument
 from lianfang.inspections import access
 from lianfang.inspections.actions.papers import SheetIssued, issue_sheet
 from lianfang.inspections.actions.records import Answered
-from lianfang.inspections.models import Draw, Finding, Record
+from lianfang.inspections.models import Draw, Record
 from lianfang.inspections.queries.draws import draw_lines, drawn_in
 from lianfang.inspections.queries.findings import finding_page
 from lianfang.inspections.queries.listing import Asked, list_page, narrowed
@@ -72,12 +72,6 @@ def url(name: str, *arguments: object) -> str:
 def words(response: object) -> str:
     content = response.content.decode()  # type: ignore[attr-defined]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content))
-
-
-def titles(cast: Cast, part: str) -> list[str]:
-    """Return what the desk asks of somebody."""
-    desk = client_of(cast, part).get("/").content.decode()
-    return re.findall(r'<div class="t"><a href="[^"]*">([^<]+)</a>', desk)
 
 
 def days(cast: Cast) -> Days:
@@ -275,10 +269,8 @@ def test_a_record_is_printed_with_what_was_seen(cast: Cast) -> None:
 def test_a_finding_is_put_right_returned_and_closed_by_its_pages(cast: Cast) -> None:
     one = finding(cast, post=cast.posts["CWG"])
     clerk, officer = client_of(cast, "clerk"), client_of(cast, "officer")
-    assert "整改：四月核对单缺一人签字" in titles(cast, "head")
     file = SimpleUploadedFile("签字单.pdf", b"%PDF-1.4\n")
     clerk.post(url("finding-correct", one.pk), {"text": "已补签。", "file": file})
-    assert "复核整改：四月核对单缺一人签字" in titles(cast, "officer")
     assert "签字单.pdf" in words(officer.get(url("finding", one.pk)))
     back = {"comment": "没有附说明", "due_on": "2026-07-01"}
     officer.post(url("finding-return", one.pk), back)
@@ -441,23 +433,7 @@ def test_the_workbench_takes_the_same_statements_however_much_there_is(
         coverage_of(cast.organisation.pk, SCHEME, ON)
 
 
-# to-dos and the page of a duty --------------------------------------------------------------------
-
-
-def test_the_office_is_asked_to_draw_once_the_value_is_known(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draw = frozen(cast)
-    assert not any(draw.title in title for title in titles(cast, "officer"))
-    monkeypatch.setattr("lianfang.common.clock.now", lambda: AT + DAY)
-    assert f"抽取：{draw.title}" in titles(cast, "officer")
-    assert not any(draw.title in title for title in titles(cast, "overseer"))
-
-
-def test_who_made_a_visit_is_asked_to_confirm_its_record(cast: Cast) -> None:
-    recorded(cast)
-    assert "确认检查clerk的记录" in titles(cast, "officer")
-    assert not any("确认检查" in title for title in titles(cast, "overseer"))
+# the page of a duty -------------------------------------------------------------------------------
 
 
 def test_the_duty_to_inspect_leads_to_the_record_and_is_not_noted_as_done(cast: Cast) -> None:
@@ -469,12 +445,6 @@ def test_the_duty_to_inspect_leads_to_the_record_and_is_not_noted_as_done(cast: 
     answer = client.post(reverse("duties:duty-fulfil", args=[duty.pk]), sent)
     duty.refresh_from_db()
     assert (answer.headers["Location"], duty.state) == (url("of-duty", duty.pk), "open")
-
-
-def test_a_finding_is_asked_of_the_post_that_answers_for_it(cast: Cast) -> None:
-    finding(cast, None, what="缺登记", post=cast.posts["CWG"])
-    assert "整改：缺登记" in titles(cast, "clerk")
-    assert Finding.objects.get().post == cast.posts["CWG"]
 
 
 def test_a_drawn_visit_offers_those_who_were_drawn(
