@@ -22,6 +22,7 @@ from tests.access.files import FILES
 from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.intake import INTAKE
+from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
@@ -43,6 +44,7 @@ ROWS = [
     *IMPORTS,
     *IMPROVING,
     *INTAKE,
+    *LEARNING,
     *LOGINS,
     *ORG,
     *POWERS,

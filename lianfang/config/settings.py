@@ -50,6 +50,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 INSTALLED_APPS = [
     "lianfang.shell",
     "lianfang.cycles",
+    "lianfang.learning",
     "lianfang.duties",
     "lianfang.intake",
     "lianfang.risks",

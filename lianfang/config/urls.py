@@ -8,6 +8,7 @@ urlpatterns = [
     path("cycles/", include("lianfang.cycles.urls")),
     path("duties/", include("lianfang.duties.urls")),
     path("intake/", include("lianfang.intake.urls")),
+    path("learning/", include("lianfang.learning.urls")),
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),
     path("register/", include("lianfang.risks.urls")),

@@ -8,6 +8,7 @@ KINDS: dict[str, Promise | str] = {
     "org.calendar_missing": _("明年的工作日历还没有装入"),
     "duties.due": _("有履责任务即将到期或已到期"),
     "duties.overdue": _("有履责任务已逾期"),
+    "learning.attendance_undone": _("您的一条学习签到已被撤销"),
 }
 ACTIONS: dict[str, Promise | str] = {
     "notices.notice.told": _("发出通知"),

@@ -10,6 +10,7 @@ from lianfang.duties import words as duties
 from lianfang.files import words as files
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
+from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
 from lianfang.powers import words as powers
@@ -22,6 +23,7 @@ ROOMS: Words = {
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "intake": _("导入表格"),
+    "learning": _("廉政教育"),
     "org": _("组织机构"),
     "powers": _("职权"),
     "risks": _("风险防控"),
@@ -35,6 +37,7 @@ ACTIONS: Words = {
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **intake.ACTIONS,
+    **learning.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
     **risks.ACTIONS,
@@ -49,6 +52,7 @@ FIELDS: dict[str, Words] = {
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "intake": intake.FIELDS,
+    "learning": learning.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,
     "risks": risks.FIELDS,

@@ -12,6 +12,7 @@ from lianfang.duties import access
 from lianfang.duties.access.reports import report_of
 from lianfang.duties.actions import closing
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
+from lianfang.duties.models import Duty
 from lianfang.duties.queries.duties import papers_of, rule_labels
 from lianfang.duties.rules.reports import COURSES
 from lianfang.org.access import standing_for
@@ -31,6 +32,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "asks_words": found.kind in COURSES,
         "report": report_of(standing, found),
         "is_talked": access.is_talked(found),
+        "is_learnt": found.kind == Duty.Kind.LEARNING,
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "papers": papers_of(found),
@@ -42,13 +44,15 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
 
 @both
 def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
-    """Note that a duty was done; a talk is recorded as one."""
+    """Note that a duty was done; a talk is recorded as one, hours of learning are counted."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
     if found.kind in COURSES:
         return go(request, reverse("duties:duty", args=[found.pk]))
     if access.is_talked(found):
         return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
+    if found.kind == Duty.Kind.LEARNING:
+        return go(request, reverse("learning:mine"))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
     return act(
         request,
