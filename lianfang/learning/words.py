@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.learning.models import Attendance
+
 ACTIONS: dict[str, Promise | str] = {
     "learning.plan.written": pgettext_lazy("log", "编写学习计划"),
     "learning.plan.published": pgettext_lazy("log", "发布学习计划"),
@@ -64,4 +66,7 @@ FIELDS: dict[str, Promise | str] = {
     "way": _("方式"),
     "undone_reason": _("撤销原因"),
     "mark": _("编号"),
+}
+VALUES: dict[str, dict[str, Promise | str]] = {
+    "way": dict(Attendance.Way.choices),
 }

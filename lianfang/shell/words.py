@@ -69,6 +69,7 @@ VALUES: dict[str, Words] = {
     "category": powers.CATEGORIES,
     "matters": powers.MATTERS,
     **risks.VALUES,
+    **learning.VALUES,
 }
 JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS, **cycles.JOBS}
 OUTCOMES: Words = {

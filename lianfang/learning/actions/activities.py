@@ -237,7 +237,7 @@ def _told(details: Details) -> dict[str, object]:
         "ends_at": details.ends_at.isoformat(),
         "place": details.place,
         "trainer": details.trainer,
-        "hours": details.hours,
+        "hours": f"{details.hours:g}",
         "about": details.about,
         "levels": list(details.levels),
         "units": [unit.name for unit in details.units],

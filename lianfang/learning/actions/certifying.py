@@ -86,7 +86,7 @@ def issue_certificate(
     told = {
         "person": (None, person.name),
         "year": (None, year),
-        "hours": (None, learnt.done),
+        "hours": (None, f"{learnt.done:g}"),
         "mark": (None, made.document.mark),
     }
     note("certificate.issued", made, organisation.pk, by, at, told)

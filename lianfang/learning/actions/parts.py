@@ -66,8 +66,9 @@ def note(
     by: AbstractBaseUser | None,
     at: datetime,
     changes: Mapping[str, tuple[object, object]],
+    sealed: Mapping[str, tuple[object, object]] | None = None,
 ) -> None:
-    """Append what was done to the log, under the clause of learning."""
+    """Append what was done to the log, under the clause of learning; see `audit.record`."""
     audit.record(
         at=at,
         by=by,
@@ -75,5 +76,6 @@ def note(
         subject=subject,
         organisation=organisation,
         changes=changes,
+        sealed=sealed,
         rule=CLAUSE,
     )

@@ -62,7 +62,7 @@ def write_plan(
     )
     told: dict[str, tuple[object, object]] = {"year": (None, year), "aim": (before, aim)}
     for one in levels:
-        told[f"hours_{one.level or 'unrated'}"] = (was.get(one.level), one.hours)
+        told[f"hours_{one.level or 'unrated'}"] = (_hours(was.get(one.level)), _hours(one.hours))
     note("plan.written", plan, organisation.pk, by, at, told)
     return plan
 
@@ -84,3 +84,7 @@ def publish_plan(*, plan: LearningPlan, by: AbstractBaseUser | None, at: datetim
     plan.save(update_fields=["state", "published_at", "published_by", "version"])
     note("plan.published", plan, plan.organisation_id, by, at, {"year": (None, plan.year)})
     return plan
+
+
+def _hours(value: float | None) -> str | None:
+    return None if value is None else f"{value:g}"

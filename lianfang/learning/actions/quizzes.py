@@ -112,12 +112,9 @@ def take_quiz(
         passed=is_passed(score, quiz.pass_mark),
         taken_at=at,
     )
-    told = {
-        "person": (None, person.name),
-        "score": (None, score),
-        "passed": (None, made.passed),
-    }
-    note("quiz.taken", activity, activity.organisation_id, by, at, told)
+    told = {"person": (None, person.name)}
+    sealed = {"score": (None, score), "passed": (None, made.passed)}
+    note("quiz.taken", activity, activity.organisation_id, by, at, told, sealed)
     if made.passed:
         _count(activity, person, on, by, at, has_come=has_come)
     return made

@@ -19,6 +19,8 @@ from lianfang.learning.rules.hours import MOST, STEP
 from lianfang.org.models import Person, Unit
 
 _LAST_KEY = 2**62
+# long lists in columns
+_MANY = forms.CheckboxSelectMultiple(attrs={"class": "learn-many"})
 _AREA = forms.Textarea(attrs={"rows": 3})
 
 
@@ -64,7 +66,7 @@ class ActivityForm(forms.Form):
     units = forms.MultipleChoiceField(
         label=_("面向单位"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_MANY,
         help_text=_("不选就是各单位都参加；选中的只是该单位本身，不含下级单位。"),
     )
     case = RowField(
@@ -148,9 +150,7 @@ class MaterialForm(forms.Form):
 class NoteForm(forms.Form):
     """Who came, as the organiser saw."""
 
-    people = forms.MultipleChoiceField(
-        label=_("到场人员"), widget=forms.CheckboxSelectMultiple, required=True
-    )
+    people = forms.MultipleChoiceField(label=_("到场人员"), widget=_MANY, required=True)
 
     def __init__(self, *args: Any, people: Sequence[tuple[Person, str]], **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -44,11 +44,13 @@ class UnitLine:
 
 
 def unit_lines(organisation: int, units: Collection[Unit], year: int, on: date) -> list[UnitLine]:
-    """Return a line a unit, in their order. Five statements."""
+    """Return a line for each unit with people, in their order. Five statements."""
     found = _progress(organisation, {unit.pk for unit in units}, year, on)
     lines = []
     for unit in units:
         people = {seat.person for seat in found.seats if seat.unit == unit.pk}
+        if not people:
+            continue
         steps = [found.progress(person) for person in people]
         lines.append(
             UnitLine(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianfang.learning.rules.certificate import Attended, Learnt, certificate_of
@@ -47,6 +47,7 @@ from lianfang.learning.rules.warning import (
 
 AT = datetime(2026, 5, 14, 2, 0, 30, tzinfo=UTC)
 SECRET = "b7" * 24
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LEGAL = {
     "planned": {"change": "planned", "open": "open", "cancel": "cancelled"},
     "open": {"come": "open", "note": "open", "take_quiz": "open", "close": "held"},
@@ -101,16 +102,19 @@ TAKEN = st.builds(
 )
 
 
+@patient
 @given(st.lists(TAKEN, max_size=12))
 def test_an_activity_counts_once_whatever_the_order(taken: list[Taken]) -> None:
     assert total(taken) == total(reversed(taken)) == total([*taken, *taken])
 
 
+@patient
 @given(st.lists(TAKEN, max_size=12), TAKEN)
 def test_more_learning_never_takes_hours_away(taken: list[Taken], more: Taken) -> None:
     assert total([*taken, more]) >= total(taken)
 
 
+@patient
 @given(st.lists(TAKEN, max_size=12))
 def test_what_is_not_passed_gives_nothing(taken: list[Taken]) -> None:
     assert total(taken) == total(each for each in taken if each.passed is not False)
@@ -138,6 +142,7 @@ def test_how_far_somebody_is(
     )
 
 
+@patient
 @given(HALVES, HALVES)
 def test_the_bar_is_full_only_when_nothing_is_missing(done: float, asked: float) -> None:
     progress = Progress(done=done, asked=asked)
@@ -156,6 +161,7 @@ def test_hours_come_in_halves_within_reason(hours: float, is_one: bool) -> None:
 
 
 # until the year 6053
+@patient
 @given(st.integers(0, 2**31))
 def test_a_code_is_digits_and_holds_for_its_minute_and_two_more(step: int) -> None:
     code = code_at(SECRET, step)
@@ -169,6 +175,7 @@ def test_a_code_is_digits_and_holds_for_its_minute_and_two_more(step: int) -> No
     assert not is_right(SECRET, code, begins - timedelta(seconds=1))
 
 
+@patient
 @given(st.text(max_size=12))
 def test_nothing_typed_fits_another_secret_or_none(typed: str) -> None:
     assert not is_right("", typed, AT)
@@ -192,6 +199,7 @@ KINDS = st.builds(Kinds, aspects=CODES, focus=CODES, categories=CODES)
 RISKS = st.lists(st.tuples(KINDS, st.lists(st.integers(1, 4), max_size=3)), max_size=6)
 
 
+@patient
 @given(KINDS, RISKS)
 def test_a_post_is_warned_exactly_when_one_of_its_risk_points_shares_a_kind(
     case: Kinds, risks: list[tuple[Kinds, list[int]]]
@@ -202,6 +210,7 @@ def test_a_post_is_warned_exactly_when_one_of_its_risk_points_shares_a_kind(
     assert all(shared and shared == shared & case for shared in found.values())
 
 
+@patient
 @given(KINDS, KINDS, RISKS)
 def test_a_case_that_warns_of_more_reaches_no_fewer(
     case: Kinds, more: Kinds, risks: list[tuple[Kinds, list[int]]]
@@ -259,17 +268,20 @@ def questions(draw: st.DrawFn) -> Asked:
 QUIZ = st.lists(questions(), min_size=1, max_size=6)
 
 
+@patient
 @given(QUIZ)
 def test_a_quiz_is_read_as_it_is_written(asked: list[Asked]) -> None:
     assert list(read_quiz(written_quiz(asked))) == asked
 
 
+@patient
 @given(QUIZ)
 def test_all_right_is_a_hundred_and_nothing_is_none(asked: list[Asked]) -> None:
     assert mark(asked, [question.right for question in asked]) == 100
     assert mark(asked, []) == 0
 
 
+@patient
 @given(QUIZ, st.data())
 def test_a_wrong_option_beside_the_right_ones_makes_a_question_wrong(
     asked: list[Asked], data: st.DataObject

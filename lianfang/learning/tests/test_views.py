@@ -136,7 +136,7 @@ def test_a_head_plans_what_the_unit_does_itself_and_nothing_else(cast: Cast) -> 
     answer = head.post(url("activity-add"), {**SENT, "unit": finance, "levels": ["-", "high"]})
     made = Activity.objects.get()
     assert answer.headers["Location"] == url("activity", made.pk)
-    assert (made.unit_id, made.levels) == (finance, ["-", "high"]) or made.levels == ["", "high"]
+    assert (made.unit_id, set(made.levels)) == (finance, {"", "high"})
     assert "6 月" in words(client_of(cast, "clerk"), url("plan"))
 
 
@@ -174,11 +174,11 @@ def test_the_list_is_narrowed_paged_and_taken_away(cast: Cast) -> None:
         planned(cast, title=f"讲座{number:02}")
     planned(cast, title="参观", kind="visit")
     clerk = client_of(cast, "clerk")
-    assert "共 32 项" in words(clerk, url("activities"))
+    assert "32 项活动" in words(clerk, url("activities"))
     assert "后一页" in words(clerk, url("activities"))
     assert "前一页" in words(clerk, url("activities") + "?page=2")
     narrowed = words(clerk, url("activities") + "?kind=visit")
-    assert "共 1 项" in narrowed
+    assert "1 项活动" in narrowed
     assert "讲座00" not in narrowed
     rows = cells(clerk, url("activities-export") + "?kind=visit")
     assert rows[1][1:3] == ["参观", "参观教育"]

@@ -49,7 +49,7 @@ def activity(request: AppRequest, activity_id: int) -> HttpResponse:
         "came": sum(each.attendance is not None for each in comers),
         "part": own_part(found, standing.person_id or 0),
         "me": standing.person_id,
-        "history": history_of(found) if organises else (),
+        "history": history_of(found, without=("learning.quiz.taken",)) if organises else (),
     }
     return render_page(request, "learning/activity.html", context)
 
