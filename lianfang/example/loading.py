@@ -19,6 +19,7 @@ from lianfang.example.duties_reports import deeds_of_reports
 from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
+from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
@@ -79,6 +80,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_reports(organisation, logins, calendar),
             *deeds_of_talks(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
+            *deeds_of_learning(organisation, logins, calendar),
         ]
     )
 
