@@ -42,7 +42,7 @@ FIELDS: dict[str, Promise | str] = {
     "place": _("地点"),
     "trainer": _("主讲人"),
     "hours": _("学时"),
-    "about": _("内容"),
+    "about": pgettext_lazy("learning", "内容"),
     "levels": _("面向等级"),
     "units": _("面向单位"),
     "case": _("警示案例"),

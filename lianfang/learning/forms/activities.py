@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput, TimeInput
@@ -42,21 +43,25 @@ class ActivityForm(forms.Form):
     """What an activity is, when and where, and for whom."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    unit = RowField(label=_("组织单位"), required=False)
+    unit = RowField(
+        label=_("组织单位"), required=False, help_text=_("单位自己办的选该单位；不选就是全机构的。")
+    )
     title = forms.CharField(label=_("主题"), max_length=120)
     kind = forms.ChoiceField(
         label=_("形式"),
         choices=[("", _("请选择")), *Activity.Kind.choices],
         help_text=_("讲座、警示、参观凭现场签到计学时；自学和网络课程凭测验计学时。"),
     )
-    day = forms.DateField(label=_("开始日期"), widget=DayInput)
+    day = forms.DateField(label=pgettext_lazy("learning", "开始日期"), widget=DayInput)
     time = forms.TimeField(label=_("开始时间"), widget=TimeInput)
-    end_day = forms.DateField(label=_("结束日期"), widget=DayInput)
+    end_day = forms.DateField(label=pgettext_lazy("learning", "结束日期"), widget=DayInput)
     end_time = forms.TimeField(label=_("结束时间"), widget=TimeInput)
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
     trainer = forms.CharField(label=_("主讲人"), max_length=120, required=False)
     hours = forms.FloatField(label=_("学时"), min_value=STEP, max_value=MOST, step_size=STEP)
-    about = forms.CharField(label=_("内容"), max_length=2_000, required=False, widget=_AREA)
+    about = forms.CharField(
+        label=pgettext_lazy("learning", "内容"), max_length=2_000, required=False, widget=_AREA
+    )
     levels = forms.MultipleChoiceField(
         label=_("面向等级"),
         required=False,

@@ -113,7 +113,7 @@ class Activity(models.Model):
     hours = models.FloatField(
         _("学时"), validators=[MinValueValidator(STEP), MaxValueValidator(MOST)]
     )
-    about = models.TextField(_("内容"), max_length=2_000, blank=True)
+    about = models.TextField(pgettext_lazy("learning", "内容"), max_length=2_000, blank=True)
     levels = models.JSONField(_("面向等级"), default=list)
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("面向单位"), blank=True)
     case = models.ForeignKey(

@@ -28,6 +28,9 @@ from lianfang.learning.queries.quizzes import own_part
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import written_scheme
 
+# who came and took the quiz stands in the table
+_TOLD = ("learning.attendance.noted", "learning.quiz.taken")
+
 
 @require_GET
 def activity(request: AppRequest, activity_id: int) -> HttpResponse:
@@ -49,7 +52,7 @@ def activity(request: AppRequest, activity_id: int) -> HttpResponse:
         "came": sum(each.attendance is not None for each in comers),
         "part": own_part(found, standing.person_id or 0),
         "me": standing.person_id,
-        "history": history_of(found, without=("learning.quiz.taken",)) if organises else (),
+        "history": history_of(found, without=_TOLD) if organises else (),
     }
     return render_page(request, "learning/activity.html", context)
 
