@@ -24,6 +24,7 @@ from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
+from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
@@ -48,6 +49,7 @@ ROWS = [
     *IMPROVING,
     *INSPECTIONS,
     *INTAKE,
+    *LEARNING,
     *LOGINS,
     *ORG,
     *POWERS,

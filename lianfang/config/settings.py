@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lianfang.cycles",
     "lianfang.surveys",
     "lianfang.inspections",
+    "lianfang.learning",
     "lianfang.duties",
     "lianfang.intake",
     "lianfang.risks",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("duties/", include("lianfang.duties.urls")),
     path("inspections/", include("lianfang.inspections.urls")),
     path("intake/", include("lianfang.intake.urls")),
+    path("learning/", include("lianfang.learning.urls")),
     path("org/", include("lianfang.org.urls")),
     path("powers/", include("lianfang.powers.urls")),
     path("register/", include("lianfang.risks.urls")),

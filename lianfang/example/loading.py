@@ -20,6 +20,7 @@ from lianfang.example.entering import Kind, example_logins
 from lianfang.example.filing import fill_register
 from lianfang.example.guard import example, require_example_only
 from lianfang.example.inspected import deeds_of_inspections
+from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
@@ -87,6 +88,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
             *deeds_of_inspections(organisation, logins, calendar),
+            *deeds_of_learning(organisation, logins, calendar),
         ]
     )
 

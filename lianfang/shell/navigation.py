@@ -260,6 +260,35 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("廉政教育"),
+        icon="book",
+        covers=("learning:",),
+        entries=(
+            Entry(
+                label=_("我的学习"), page="learning:mine", may=staff, covers=("learning:sign-in",)
+            ),
+            Entry(label=_("学习计划"), page="learning:plan", may=staff, covers=("learning:plan",)),
+            Entry(
+                label=_("学习活动"),
+                page="learning:activities",
+                may=staff,
+                covers=(
+                    "learning:activit",
+                    "learning:material",
+                    "learning:quiz",
+                    "learning:attendance",
+                ),
+            ),
+            Entry(label=_("警示案例"), page="learning:cases", may=staff, covers=("learning:case",)),
+            Entry(
+                label=_("学时统计"),
+                page="learning:units",
+                may=staff,
+                covers=("learning:record", "learning:certify", "learning:unit"),
+            ),
+        ),
+    ),
+    Group(
         label=_("组织机构"),
         icon="org",
         entries=(

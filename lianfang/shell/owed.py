@@ -46,6 +46,7 @@ _ACTS: Mapping[str, Promise | str] = {
     Kind.VISIT: _("去检查"),
     Kind.UNIT_REPORT: _("去报告"),
     Kind.MEASURE: _("去确认"),
+    Kind.LEARNING: _("去学习"),
 }
 
 

@@ -16,6 +16,7 @@ from lianfang.jobs import actions
 from lianfang.jobs import jobs as long_work
 from lianfang.jobs.queries import last_swept
 from lianfang.jobs.rules import days_late, nights_to_sweep
+from lianfang.learning import jobs as learning
 from lianfang.org import jobs as org
 from lianfang.surveys import jobs as surveys
 
@@ -32,6 +33,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("cycles", lambda day, at: cycles.run(at)),
     ("surveys", lambda day, at: surveys.run(at)),
     ("duties", duties.run),
+    # after what is owed is known, before anybody is reminded of it
+    ("learning", learning.run),
     ("reminders", duties.remind_all),
 )
 

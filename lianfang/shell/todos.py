@@ -14,6 +14,8 @@ from lianfang.duties.queries.reports import waiting
 from lianfang.duties.queries.talks import talks_to_confirm, talks_to_follow
 from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
+from lianfang.learning import access as learning_access
+from lianfang.learning.queries import todos as learning
 from lianfang.org.queries.calendar import loaded_years
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.rules.roles import Role
@@ -209,6 +211,32 @@ def talks_to_follow_up(standing: Standing) -> tuple[Todo, ...]:
     )
 
 
+def learning_to_do(standing: Standing) -> tuple[Todo, ...]:
+    """Ask somebody to read the cases that warn them, to sign in, and to take quizzes (二)."""
+    acts = {
+        "case": (_("警示案例"), _("去阅读"), _("您的岗位有这个案例所警示的风险点。")),
+        "come": (_("学习"), _("去参加"), _("这项学习正在进行，您在应参加之列。")),
+        "quiz": (_("学习"), _("去答题"), _("您已签到；测验合格后计入学时。")),
+    }
+    return tuple(
+        Todo(
+            kind=acts[due.what][0],
+            icon="book",
+            title=due.title,
+            reason=str(acts[due.what][2]),
+            clause="二",
+            due=due.due_on,
+            act=acts[due.what][1],
+            url=reverse(due.page, args=[due.key]),
+        )
+        for due in learning.todos_for(
+            standing,
+            learning_access.activities_visible_to(standing),
+            learning_access.cases_published(standing),
+        )
+    )
+
+
 def _many(count: int) -> str:
     """Return a count, with more than a page said as such."""
     return f"{register.MANY - 1}+" if count >= register.MANY else str(count)
@@ -238,6 +266,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     records_to_confirm,
     corrections_to_judge,
     findings_to_put_right,
+    learning_to_do,
     duties_to_do,
 )
 SOON_DAYS = 5

@@ -11,6 +11,7 @@ from lianfang.files import words as files
 from lianfang.inspections import words as inspections
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
+from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
 from lianfang.powers import words as powers
@@ -26,6 +27,7 @@ ROOMS: Words = {
     "surveys": _("测评"),
     "inspections": _("监督检查"),
     "intake": _("导入表格"),
+    "learning": _("廉政教育"),
     "org": _("组织机构"),
     "powers": _("职权"),
     "risks": _("风险防控"),
@@ -41,6 +43,7 @@ ACTIONS: Words = {
     **surveys.ACTIONS,
     **inspections.ACTIONS,
     **intake.ACTIONS,
+    **learning.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
     **risks.ACTIONS,
@@ -57,6 +60,7 @@ FIELDS: dict[str, Words] = {
     "surveys": surveys.FIELDS,
     "inspections": inspections.FIELDS,
     "intake": intake.FIELDS,
+    "learning": learning.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,
     "risks": risks.FIELDS,
@@ -74,6 +78,7 @@ VALUES: dict[str, Words] = {
     "matters": powers.MATTERS,
     **risks.VALUES,
     "levels": risks.VALUES["level"],
+    **learning.VALUES,
 }
 JOBS: Words = {"audit.verify": _("核对审计日志"), **org.JOBS, **intake.JOBS, **cycles.JOBS}
 OUTCOMES: Words = {

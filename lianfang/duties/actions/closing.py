@@ -1,4 +1,4 @@
-"""A duty is done with evidence, or waived by somebody else with a reason (五（五）)."""
+"""A duty is done with evidence, waived by somebody else with a reason, opened again (五（五）)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -49,6 +49,29 @@ def waive_duty(
     _require_other(duty, by)
     told = {"waived_reason": (None, reason)}
     return _close(duty, Duty.State.WAIVED, on, by, at, told, waived_reason=reason)
+
+
+@transaction.atomic
+def reopen_duty(*, duty: Duty, by: AbstractBaseUser | None, at: datetime) -> Duty:
+    """Open a duty again that was done by what no longer holds; what showed it shows nothing now."""
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    told = {
+        "state": (duty.state, Duty.State.OPEN.value),
+        "closed_on": (duty.closed_on.isoformat() if duty.closed_on else None, None),
+    }
+    duty.state, duty.closed_on, duty.closed_by, duty.evidence = Duty.State.OPEN, None, None, ""
+    duty.version += 1
+    duty.save(update_fields=["state", "closed_on", "closed_by", "evidence", "version"])
+    audit.record(
+        at=at,
+        by=by,
+        action="duties.duty.reopened",
+        subject=duty,
+        organisation=duty.organisation_id,
+        changes=told,
+        rule=duty.clause,
+    )
+    return duty
 
 
 def locked(duty: Duty) -> Duty:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from lianfang.audit import actions as audit
 from lianfang.common.text import Text
+from lianfang.duties.actions.closing import reopen_duty
 from lianfang.duties.actions.report_parts import (
     NotOpenToComments,
     OwnReport,
@@ -15,7 +15,7 @@ from lianfang.duties.actions.report_parts import (
     recipient_now,
     require_act,
 )
-from lianfang.duties.models import DisclosureComment, Duty, Report, ReportSending
+from lianfang.duties.models import DisclosureComment, Report, ReportSending
 from lianfang.duties.rules.actors import Actors
 from lianfang.duties.rules.reports import Act
 from lianfang.org.models import Organisation, Person
@@ -40,7 +40,7 @@ def return_report(
     Raises ReportNotSo and OwnReport.
     """
     report = _judge(report, Act.RETURN, comment, by, at)
-    _reopen(report.duty, by, at)
+    reopen_duty(duty=report.duty, by=by, at=at)
     return report
 
 
@@ -125,27 +125,6 @@ def _pass_on(
     now = report.recipient.name if report.recipient else None
     told = {"recipient_role": (was, role), "recipient": (before, now)}
     note("passed_on", report, by, at, told)
-
-
-def _reopen(duty: Duty, by: AbstractBaseUser | None, at: datetime) -> None:
-    """Open a duty again that was done by what was returned; what showed it shows nothing now."""
-    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
-    told = {
-        "state": (duty.state, Duty.State.OPEN.value),
-        "closed_on": (duty.closed_on.isoformat() if duty.closed_on else None, None),
-    }
-    duty.state, duty.closed_on, duty.closed_by, duty.evidence = Duty.State.OPEN, None, None, ""
-    duty.version += 1
-    duty.save(update_fields=["state", "closed_on", "closed_by", "evidence", "version"])
-    audit.record(
-        at=at,
-        by=by,
-        action="duties.duty.reopened",
-        subject=duty,
-        organisation=duty.organisation_id,
-        changes=told,
-        rule=duty.clause,
-    )
 
 
 def _require_other(report: Report, by: AbstractBaseUser | None) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.choosing import RowField, offer
-from lianfang.common.days import DayInput
+from lianfang.common.days import DayInput, TimeInput
 from lianfang.common.http import language_now
 from lianfang.common.text import Text
 from lianfang.duties.models import Duty, Talk
@@ -27,15 +27,6 @@ _LONG = forms.Textarea(attrs={"rows": 6})
 _LONGEST = 8000
 _HOURS = 480
 _TOPIC = 300
-
-
-class TimeInput(forms.TimeInput):
-    """A time of the day to the minute."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class TopicsField(forms.MultipleChoiceField):

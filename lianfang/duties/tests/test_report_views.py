@@ -62,10 +62,22 @@ def test_a_duty_that_asks_for_words_leads_to_its_report(cast: Cast) -> None:
 
 
 def test_another_duty_is_still_noted_by_its_plain_form(cast: Cast) -> None:
-    made = owed(cast, kind="learning", rule="learning")
+    made = owed(cast, kind="rotation", rule="rotation_high")
     page = client_of(cast, "head").get(url("duty", made.pk)).content.decode()
     assert url("duty-fulfil", made.pk) in page
     assert url("report-start", made.pk) not in page
+
+
+def test_hours_of_learning_are_counted_and_not_noted(cast: Cast) -> None:
+    made = owed(cast, kind="learning", rule="learning", hours=4.0)
+    head = client_of(cast, "head")
+    page = head.get(url("duty", made.pk)).content.decode()
+    assert url("duty-fulfil", made.pk) not in page
+    assert "4 学时，按学习记录自动计算" in page
+    answer = head.post(url("duty-fulfil", made.pk), {"done_on": "2026-05-14", "evidence": "自学"})
+    assert answer.headers["Location"] == reverse("learning:mine")
+    made.refresh_from_db()
+    assert made.state == "open"
 
 
 def test_a_report_goes_from_the_first_word_to_its_acceptance(cast: Cast) -> None:

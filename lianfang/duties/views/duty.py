@@ -14,6 +14,7 @@ from lianfang.duties.access.reports import report_of
 from lianfang.duties.actions import closing
 from lianfang.duties.actions.evidence import fulfil_with_evidence
 from lianfang.duties.forms.closing import FulfilForm, WaiveForm
+from lianfang.duties.models import Duty
 from lianfang.duties.queries.duties import papers_of, rule_labels
 from lianfang.duties.rules.reports import COURSES
 from lianfang.files.store import too_large
@@ -36,6 +37,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "report": report_of(standing, found),
         "is_talked": access.is_talked(found),
         "is_inspected": access.is_inspected(found),
+        "is_learnt": found.kind == Duty.Kind.LEARNING,
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "papers": papers_of(found, access.evidence_visible_to(standing)),
@@ -47,7 +49,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
 
 @both
 def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
-    """Note that a duty was done; a talk and a visit are recorded as such."""
+    """Note that a duty was done; talks and visits are recorded, hours of learning counted."""
     standing = standing_for(request)
     found = access.get_duty_for(standing, duty_id, to="do")
     if found.kind in COURSES:
@@ -56,6 +58,8 @@ def duty_fulfil(request: AppRequest, duty_id: int) -> HttpResponse:
         return go(request, reverse("inspections:of-duty", args=[found.pk]))
     if access.is_talked(found):
         return go(request, reverse("duties:talk-of-duty", args=[found.pk]))
+    if found.kind == Duty.Kind.LEARNING:
+        return go(request, reverse("learning:mine"))
     form = FulfilForm(**bound(request), initial={"done_on": standing.on})
     if was_too_large(request):
         form.add_error("file", too_large(settings.FILE_BYTES).sentence(language_now()))

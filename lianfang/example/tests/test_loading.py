@@ -21,6 +21,7 @@ from lianfang.files.models import Import
 from lianfang.inspections.models import Draw, Finding
 from lianfang.inspections.rules.sheet import read_sheet
 from lianfang.inspections.rules.verifying import faults_in
+from lianfang.learning.models import Activity, LearningPlan, WarningCase
 from lianfang.org import actions
 from lianfang.org.exchange.calendar import known_years
 from lianfang.org.models import (
@@ -251,7 +252,8 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_some_duties_are_done_one_is_waived_and_one_is_late() -> None:
     organisation = load_example(at=AT)
     duties = Duty.objects.filter(organisation=organisation)
-    assert duties.filter(state="done").count() == 47
+    # three of them by the hours that were learnt
+    assert duties.filter(state="done").count() == 50
     assert duties.get(state="waived").kind == Duty.Kind.TALK
     late = duties.get(state="open", due_on__lt=AT.date())
     assert (late.kind, late.unit.code) == (Duty.Kind.TALK, "PDC")
@@ -261,3 +263,16 @@ def test_some_duties_are_done_one_is_waived_and_one_is_late() -> None:
     draw = Draw.objects.get(organisation=organisation)
     assert faults_in(read_sheet(draw.sheet.encode()), draw.sheet.encode()) == []
     assert sorted(Finding.objects.values_list("state", flat=True)) == ["closed", "open"]
+
+
+@pytest.mark.parametrize("at", MOMENTS[:2], ids=lambda at: f"{at:%F}")
+def test_people_learn_in_the_years_of_what_is_planned(at: datetime) -> None:
+    organisation = load_example(at=at)
+    activities = Activity.objects.filter(organisation=organisation)
+    assert sorted(activities.values_list("state", flat=True)) == [
+        "held", "held", "open", "planned", "planned",
+    ]  # fmt: skip
+    years = set(activities.values_list("plan__year", flat=True))
+    assert years == set(LearningPlan.objects.values_list("year", flat=True))
+    assert WarningCase.objects.filter(published_at__isnull=False).count() == 2
+    assert activities.get(is_public=True).attendances.count() == 31

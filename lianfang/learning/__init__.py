@@ -1,0 +1,1 @@
+"""Learning (学): plans, activities, who came, quizzes, warning cases, hours (二)."""

@@ -1,0 +1,1 @@
+"""Decisions of learning: pure, by the clause they follow from (二)."""
