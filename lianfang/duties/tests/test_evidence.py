@@ -199,7 +199,7 @@ def _picture() -> bytes:
 def test_a_duty_is_done_with_a_file_that_is_seen_without_being_opened(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    duty = owed(cast, kind="inspection", rule="check_high", actor=cast.people["head"])
+    duty = owed(cast, kind="rotation", rule="rotation_high", actor=cast.people["head"])
     monkeypatch.setattr(clock, "now", lambda: AT)
     head, other = Client(), Client()
     head.force_login(cast.logins["head"])
