@@ -72,7 +72,7 @@ class ActivityForm(forms.Form):
         label=_("面向单位"),
         required=False,
         widget=_MANY,
-        help_text=_("不选就是各单位都参加；选中的只是该单位本身，不含下级单位。"),
+        help_text=_("不选就是各单位都参加；选中的单位连同其下级单位。"),
     )
     case = RowField(
         label=_("警示案例"),

@@ -74,8 +74,8 @@ class PlannedLevel(models.Model):
 class Activity(models.Model):
     """Something to learn by (学习活动): a lecture, a case study, a visit, reading, a course online.
 
-    It is for whoever holds a post of one of `levels` in one of `units` that `case` warns; what is
-    empty excludes nobody. `unit` organises it, None: the whole organisation's.
+    It is for whoever holds a post of one of `levels`, in one of `units` or below them, that `case`
+    warns; what is empty excludes nobody. `unit` organises it, None: the whole organisation's.
     """
 
     class Kind(models.TextChoices):

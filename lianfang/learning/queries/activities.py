@@ -1,6 +1,6 @@
 """Activities as pages list them: narrowed, by month, with who is expected and who came."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from lianfang.learning.models import Activity, Attendance, Material, QuizTry
 from lianfang.learning.queries.cases import warned_in
 from lianfang.learning.queries.seats import seats_of
-from lianfang.learning.rules.warning import Audience, Seat, expected
-from lianfang.org.models import Person, Post
+from lianfang.learning.rules.warning import Audience, Seat, expected, with_below
+from lianfang.org.models import Person, Post, Unit
 
 PAGE = 30
 MOST = 5_000
@@ -111,7 +111,7 @@ def materials_of(activity: Activity) -> list[Material]:
 
 
 def audience_of(activity: Activity, units: Collection[int], on: date) -> Audience:
-    """Return whom an activity is for. One statement where it is about a case."""
+    """Return whom an activity is for, in so many units. One statement where it is about a case."""
     return Audience(
         levels=frozenset(activity.levels),
         units=frozenset(units),
@@ -120,9 +120,13 @@ def audience_of(activity: Activity, units: Collection[int], on: date) -> Audienc
 
 
 def comers_of(activity: Activity, units: Collection[int], on: date) -> list[Comer]:
-    """Return who is to come and who came, by unit and post. Six statements, seven about a case."""
+    """Return who is to come and who came, by unit and post.
+
+    Six statements, and one each where units are named, and a case.
+    """
     seats = seats_of(activity.organisation_id, on)
-    wanted = set(expected(audience_of(activity, units, on), seats))
+    reach = with_below(units, parents_of(activity.organisation_id)) if units else ()
+    wanted = set(expected(audience_of(activity, reach, on), seats))
     passed = QuizTry.objects.filter(quiz__activity=activity, person=OuterRef("person"), passed=True)
     rows = activity.attendances.filter(undone_at=None).annotate(has_passed=Exists(passed))
     came: dict[int, Any] = {row.person_id: row for row in rows.select_related("person")}
@@ -149,8 +153,8 @@ def coming_to(
 ) -> list[Activity]:
     """Return what somebody is to come to that is open, or begins by a moment, soonest first.
 
-    Left out is what they came to. One statement where there is none, else five, and one for each
-    case an activity is about.
+    Left out is what they came to. One statement where there is none, else five, one where units are
+    named, and one for each case an activity is about.
     """
     came = Attendance.objects.filter(activity=OuterRef("pk"), person=person, undone_at=None)
     near = Q(state=Activity.State.OPEN)
@@ -163,7 +167,9 @@ def coming_to(
         .order_by("starts_at", "pk")[:MOST]
     )
     own = tuple(seats_of(organisation, on, person=person)) if found else ()
-    return [each for each in found if _takes(each, own, on)]
+    named = any(each.units.all() for each in found)
+    parents = parents_of(organisation) if named else {}
+    return [each for each in found if _takes(each, own, parents, on)]
 
 
 def quizzes_to_take(rows: QuerySet[Activity], person: int) -> list[Activity]:
@@ -183,6 +189,14 @@ def quizzes_to_take(rows: QuerySet[Activity], person: int) -> list[Activity]:
     ]
 
 
-def _takes(activity: Activity, seats: tuple[Seat, ...], on: date) -> bool:
-    audience = audience_of(activity, [unit.pk for unit in activity.units.all()], on)
+def parents_of(organisation: int) -> dict[int, int | None]:
+    """Return the unit above each unit. One statement."""
+    return dict(Unit.objects.filter(organisation=organisation).values_list("pk", "parent"))
+
+
+def _takes(
+    activity: Activity, seats: tuple[Seat, ...], parents: Mapping[int, int | None], on: date
+) -> bool:
+    reach = with_below([unit.pk for unit in activity.units.all()], parents)
+    audience = audience_of(activity, reach, on)
     return any(audience.takes(seat) for seat in seats)

@@ -1,6 +1,6 @@
 """Whom a case warns, and whom an activity is for: by posts, their levels and kinds of risk (二)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -81,6 +81,16 @@ def warned_posts(case: Kinds, risks: Iterable[tuple[Kinds, Collection[int]]]) ->
             for post in posts:
                 found[post] = found.get(post, Kinds()) | shared
     return found
+
+
+def with_below(units: Iterable[int], parents: Mapping[int, int | None]) -> frozenset[int]:
+    """Return units and all those beneath them; a ring in the data ends the walk."""
+    found = frozenset(units)
+    while True:
+        more = frozenset(unit for unit, parent in parents.items() if parent in found) - found
+        if not more:
+            return found
+        found |= more
 
 
 def expected(audience: Audience, seats: Iterable[Seat]) -> Iterator[int]:

@@ -187,6 +187,12 @@ def test_what_runs_and_what_is_to_be_answered_is_asked_of_those_it_is_for(cast: 
     assert [due.what for due in dues(cast)] == ["quiz"]
 
 
+def test_an_activity_of_a_unit_is_for_those_below_it_too(cast: Cast) -> None:
+    opened(cast, units=(cast.units["root"],))
+    assert [due.what for due in dues(cast)] == ["come"]
+    assert [due.what for due in dues(cast, "colleague")] == ["come"]
+
+
 def test_an_activity_about_a_case_is_for_those_it_warns(cast: Cast) -> None:
     risk(cast)
     activity = opened(cast, case=published(cast))

@@ -43,6 +43,7 @@ from lianfang.learning.rules.warning import (
     expected,
     kinds_of,
     warned_posts,
+    with_below,
 )
 
 AT = datetime(2026, 5, 14, 2, 0, 30, tzinfo=UTC)
@@ -221,6 +222,21 @@ def test_a_case_that_warns_of_more_reaches_no_fewer(
 def test_empty_codes_are_no_kind_in_common() -> None:
     assert not kinds_of([], [""], [""])
     assert warned_posts(kinds_of([], [""], []), [(kinds_of([], [""], []), [1])]) == {}
+
+
+PARENTS = st.dictionaries(st.integers(1, 6), st.one_of(st.none(), st.integers(1, 6)))
+
+
+@patient
+@given(st.frozensets(st.integers(1, 6)), PARENTS)
+def test_units_come_with_all_those_beneath_them_and_a_ring_ends(
+    units: frozenset[int], parents: dict[int, int | None]
+) -> None:
+    found = with_below(units, parents)
+    assert units <= found
+    assert found == with_below(found, parents)
+    assert all(unit in found for unit, parent in parents.items() if parent in found)
+    assert all(unit in units or parents[unit] in found for unit in found)
 
 
 SEAT = Seat(person=1, post=10, unit=100, level="high")

@@ -380,17 +380,27 @@ def test_the_public_sees_what_was_held_and_is_shown_and_nobody(cast: Cast) -> No
 @pytest.mark.parametrize(
     ("part", "page", "statements"),
     [
-        # seven of each are for the session, the login, its standing and the frame; then:
-        # record, duty, what is near, quizzes, what was read, cases, seats and levels (3), risk
-        # points, posts, units of what is near (the rest of it was come to), certificates
+        # seven of each, eleven for a head, are for session, login, standing and frame; then:
+        # attended, duty, near, quizzes, read, cases, seats, levels, overrides, risk points, posts,
+        # certificates
         ("clerk", "mine", 19),
+        # organisation, its numbers, plan, activities, levels
         ("clerk", "plan", 12),
+        # how many, the page
         ("clerk", "activities", 9),
+        # read, cases, seats, levels, overrides, risk points, the page
         ("office", "cases", 14),
+        # units, seats, levels, overrides, attended, duties
         ("office", "units", 13),
-        ("office", "activity", 20),
+        # activity, its units, seats, levels, overrides, units above units, who came, people, posts,
+        # materials, own part, history (3)
+        ("office", "activity", 21),
+        # case; read, it again, seats, levels, overrides, risk points; risk points, seats, levels,
+        # overrides, readings, posts, people; three for the history
         ("office", "case", 24),
+        # units, seats, levels, overrides, attended, duties, people, posts
         ("head", "unit", 19),
+        # the page
         ("clerk", "held", 8),
     ],
 )
