@@ -447,6 +447,13 @@ def test_the_duty_to_inspect_leads_to_the_record_and_is_not_noted_as_done(cast: 
     assert (answer.headers["Location"], duty.state) == (url("of-duty", duty.pk), "open")
 
 
+def test_who_may_not_read_the_record_is_told_so_on_the_page_of_the_duty(cast: Cast) -> None:
+    record = confirmed(cast)
+    led = client_of(cast, "deputy").get(url("of-duty", record.duty_id), follow=True)
+    assert "没有您可以查看的检查记录" in words(led)
+    assert record.remark not in words(led)
+
+
 def test_a_drawn_visit_offers_those_who_were_drawn(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
