@@ -93,9 +93,8 @@ def draw_sample(
 ) -> Draw:
     """Mix the seed with the public value, draw, and open what those drawn are owed.
 
-    The log keeps seed, value and the digest of the sheet. Raises DrawMovedOn, NotYetKnown and
-    SeedLost.
-    Statements don't grow with those drawn but for their inspectors.
+    The log keeps seed, value and the digest of the sheet. Statements don't grow with those drawn.
+    Raises DrawMovedOn, NotYetKnown and SeedLost.
     """
     organisation = Organisation.objects.select_for_update().get(pk=draw.organisation_id)
     draw = locked(draw, DrawAct.DRAW)
@@ -107,28 +106,31 @@ def draw_sample(
         frozen_at=draw.frozen_at or at,
         drawn_at=at,
     )
-    content = to_bytes(sheet)
-    draw.value, draw.sealed_seed = sheet.value, ""
-    draw.sheet, draw.sheet_digest = content.decode(), sha256(content)
-    draw.state, draw.drawn_at, draw.drawn_on = Draw.State.DRAWN, at, on
-    told: dict[str, tuple[object, object]] = {
-        "seed": (None, sheet.seed),
-        "value": (None, sheet.value),
-        "sheet_digest": (None, draw.sheet_digest),
-        "drawn": (None, len(sheet.drawn)),
-    }
-    draw = moved(draw, "drawn", by, at, told)
+    draw.drawn_at, draw.drawn_on = at, on
+    draw = moved(draw, "drawn", by, at, _kept(draw, sheet))
     known = _Known.of(organisation)
-    wanted = list(_wanted(draw, sheet, scheme, known))
     opened = open_arising(
         organisation=organisation,
-        wanted=wanted,
+        wanted=list(_wanted(draw, sheet, scheme, known)),
         scheme_version=sheet.plan.head.scheme_version,
         by=by,
         at=at,
     )
     _note_drawn(draw, sheet, known, opened)
     return draw
+
+
+def _kept(draw: Draw, sheet: Sheet) -> dict[str, tuple[object, object]]:
+    """Put the sheet into the draw, which gives up its sealed seed; return what the log keeps."""
+    content = to_bytes(sheet)
+    draw.state, draw.value, draw.sealed_seed = Draw.State.DRAWN, sheet.value, ""
+    draw.sheet, draw.sheet_digest = content.decode(), sha256(content)
+    return {
+        "seed": (None, sheet.seed),
+        "value": (None, sheet.value),
+        "sheet_digest": (None, draw.sheet_digest),
+        "drawn": (None, len(sheet.drawn)),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
