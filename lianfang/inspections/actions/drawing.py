@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from lianfang.common.errors import Refused
-from lianfang.common.sealing import seal, unseal
+from lianfang.common.sealing import OtherKey, seal, unseal
 from lianfang.common.text import Text
 from lianfang.duties.actions.arising import open_arising
 from lianfang.duties.models import Duty
@@ -36,6 +36,10 @@ class DrawnAlready(Refused):
 
 class NobodyToDraw(Refused):
     """No post of these levels is held by anybody."""
+
+
+class SeedLost(Refused):
+    """A seed that was sealed in another installation, or under a key that is gone."""
 
 
 class NotYetKnown(Refused):
@@ -89,41 +93,44 @@ def draw_sample(
 ) -> Draw:
     """Mix the seed with the public value, draw, and open what those drawn are owed.
 
-    The log keeps seed, value and the digest of the sheet. Raises DrawMovedOn and NotYetKnown.
-    Statements don't grow with those drawn but for their inspectors.
+    The log keeps seed, value and the digest of the sheet. Statements don't grow with those drawn.
+    Raises DrawMovedOn, NotYetKnown and SeedLost.
     """
     organisation = Organisation.objects.select_for_update().get(pk=draw.organisation_id)
     draw = locked(draw, DrawAct.DRAW)
     written = _require_value(value, draw, on)
     sheet = sheet_of(
         read_plan(draw.plan.encode()),
-        seed=unseal(draw.sealed_seed, purpose=PURPOSE),
+        seed=_opened(draw),
         value=written,
         frozen_at=draw.frozen_at or at,
         drawn_at=at,
     )
-    content = to_bytes(sheet)
-    draw.value, draw.sealed_seed = sheet.value, ""
-    draw.sheet, draw.sheet_digest = content.decode(), sha256(content)
-    draw.state, draw.drawn_at, draw.drawn_on = Draw.State.DRAWN, at, on
-    told: dict[str, tuple[object, object]] = {
-        "seed": (None, sheet.seed),
-        "value": (None, sheet.value),
-        "sheet_digest": (None, draw.sheet_digest),
-        "drawn": (None, len(sheet.drawn)),
-    }
-    draw = moved(draw, "drawn", by, at, told)
+    draw.drawn_at, draw.drawn_on = at, on
+    draw = moved(draw, "drawn", by, at, _kept(draw, sheet))
     known = _Known.of(organisation)
-    wanted = list(_wanted(draw, sheet, scheme, known))
     opened = open_arising(
         organisation=organisation,
-        wanted=wanted,
+        wanted=list(_wanted(draw, sheet, scheme, known)),
         scheme_version=sheet.plan.head.scheme_version,
         by=by,
         at=at,
     )
     _note_drawn(draw, sheet, known, opened)
     return draw
+
+
+def _kept(draw: Draw, sheet: Sheet) -> dict[str, tuple[object, object]]:
+    """Put the sheet into the draw, which gives up its sealed seed; return what the log keeps."""
+    content = to_bytes(sheet)
+    draw.state, draw.value, draw.sealed_seed = Draw.State.DRAWN, sheet.value, ""
+    draw.sheet, draw.sheet_digest = content.decode(), sha256(content)
+    return {
+        "seed": (None, sheet.seed),
+        "value": (None, sheet.value),
+        "sheet_digest": (None, draw.sheet_digest),
+        "drawn": (None, len(sheet.drawn)),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +212,22 @@ def _note_drawn(draw: Draw, sheet: Sheet, known: _Known, opened: Sequence[Duty])
         for row, picked in zip(rows, sheet.drawn, strict=True)
         for code in picked.inspectors
     )
+
+
+def _opened(draw: Draw) -> str:
+    """Return the seed that was sealed when the list was frozen. Raises SeedLost."""
+    try:
+        return unseal(draw.sealed_seed, purpose=PURPOSE)
+    except OtherKey as error:
+        raise SeedLost(
+            Text(
+                f"“{draw.title}”的种子是用另一把密钥封存的，打不开。请系统管理员在 "
+                "LIANFANG_OLD_SECRET_KEYS 中补上原密钥；补不上的，作废后重新拟定。",
+                f"The seed of “{draw.title}” was sealed under another key and can't be opened. Let "
+                "the system administrator add the old key to LIANFANG_OLD_SECRET_KEYS; if it is "
+                "gone, drop the draw and plan another.",
+            )
+        ) from error
 
 
 def _require_once(draw: Draw) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from lianfang.audit.models import Detail, Event
 from lianfang.common.errors import Stale
@@ -13,7 +13,7 @@ from lianfang.duties.actions.arising import open_arising
 from lianfang.duties.actions.reconcile import reconcile
 from lianfang.duties.models import Duty
 from lianfang.duties.rules.values import Wanted
-from lianfang.inspections.actions.drawing import DrawnAlready, NobodyToDraw, NotYetKnown
+from lianfang.inspections.actions.drawing import DrawnAlready, NobodyToDraw, NotYetKnown, SeedLost
 from lianfang.inspections.actions.draws import (
     DrawMovedOn,
     DrawUnclear,
@@ -271,6 +271,15 @@ def test_nobody_draws_before_the_value_is_known_or_without_it(cast: Cast) -> Non
     with pytest.raises(NotYetKnown):
         draw_now(cast, draw, value=" \n")
     assert not Duty.objects.filter(origin=Duty.Origin.DRAW).exists()
+
+
+def test_a_seed_sealed_under_a_key_that_is_gone_is_told_of(cast: Cast, settings: Settings) -> None:
+    draw, old = frozen(cast), settings.SECRET_KEY
+    settings.SECRET_KEY = "another key of an installation that was moved"
+    with pytest.raises(SeedLost):
+        draw_now(cast, draw)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert draw_now(cast, draw).state == "drawn"
 
 
 def test_nobody_draws_again_nor_drops_what_was_drawn(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Records of visits: written, confirmed, shown, printed (五（五）)."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -38,12 +39,14 @@ def of_duty(request: AppRequest, duty_id: int) -> HttpResponse:
     """Lead from a duty to its record: to write it, or to read it."""
     standing = standing_for(request)
     found = access.get_inspection_for(standing, duty_id)
-    record = getattr(found, "inspected_by", None)
     if found.state == Duty.State.OPEN and access.may_inspect(standing, found):
         return go(request, reverse("inspections:record-write", args=[found.pk]))
+    record = access.records_visible_to(standing).filter(duty=found.pk).first()
     if record is None:
+        said = _("没有您可以查看的检查记录：确认以后，检查机构、被检查人和单位负责人可以查看。")
+        messages.info(request, said)
         return go(request, reverse("duties:duty", args=[found.pk]))
-    return go(request, to_record(access.get_record_for(standing, record.pk).pk))
+    return go(request, to_record(record.pk))
 
 
 @both
