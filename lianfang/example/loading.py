@@ -11,17 +11,21 @@ from django.db import transaction
 
 from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
+from lianfang.common.collecting import paused_collection
 from lianfang.common.progress import Report
 from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
 from lianfang.example.duties_done import deeds_of_duties
 from lianfang.example.duties_reports import deeds_of_reports
 from lianfang.example.entering import Kind, example_logins
-from lianfang.example.filing import fill_register
+from lianfang.example.filing import deeds_of_register
 from lianfang.example.guard import example, require_example_only
-from lianfang.example.moments import Calendar, calendar_at
+from lianfang.example.last_year import deeds_of_last_year
+from lianfang.example.last_year_duties import deeds_of_last_year_duties
+from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
+from lianfang.example.staff import deeds_of_staff
 from lianfang.example.talks import deeds_of_talks
 from lianfang.example.year import deeds_of_the_year
 from lianfang.org import actions as org
@@ -45,7 +49,7 @@ def load_example(*, at: datetime, report: Report | None = None) -> Organisation:
     loaded = example()
     if loaded is not None:
         return loaded
-    with transaction.atomic():
+    with transaction.atomic(), paused_collection():
         return _load(calendar_at(at), report)
 
 
@@ -57,9 +61,7 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
         _import_staff,
         _seat_bodies,
         _give_logins,
-        _record_kinships,
         _record_qualifications,
-        fill_register,
         _happen,
         deliver,
     )
@@ -71,9 +73,13 @@ def _load(calendar: Calendar, report: Report | None) -> Organisation:
 
 
 def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
-    """Let the weeks since then go by."""
+    """Let the year since then go by, and the weeks of this one."""
     do(
         [
+            *deeds_of_staff(organisation, logins, calendar),
+            *deeds_of_register(organisation, logins, calendar),
+            *deeds_of_last_year(organisation, logins, calendar),
+            *deeds_of_last_year_duties(organisation, logins, calendar),
             *deeds_since(organisation, logins, calendar),
             *deeds_of_the_year(organisation, logins, calendar),
             *deeds_of_reports(organisation, logins, calendar),
@@ -91,7 +97,7 @@ def _founded(calendar: Calendar) -> Organisation:
         name=root["名称"],
         name_en=root["英文名称"],
         is_example=True,
-        at=calendar.moment(45, 9),
+        at=calendar.moment(FOUNDED, 9),
     )
     return change_organisation(
         organisation=organisation,
@@ -100,12 +106,12 @@ def _founded(calendar: Calendar) -> Organisation:
             "superior_name_en": "Model Supervising Authority",
         },
         by=None,
-        at=calendar.moment(45, 9, 5),
+        at=calendar.moment(FOUNDED, 9, 5),
     )
 
 
 def _administrators(organisation: Organisation, calendar: Calendar) -> list[User]:
-    at = calendar.moment(45, 9, 10)
+    at = calendar.moment(FOUNDED, 9, 10)
     made = []
     for each in example_logins():
         if each.kind in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
@@ -146,7 +152,7 @@ def _load_calendars(
             departures=departures_of(year),
             source=f"国务院办公厅关于 {year} 年部分节假日安排的通知",
             by=logins["system"],
-            at=calendar.moment(44, 9, minute),
+            at=calendar.moment(LISTED, 9, minute),
         )
 
 
@@ -157,7 +163,7 @@ def _import_staff(organisation: Organisation, logins: dict[str, User], calendar:
         _STAFF_LIST,
         calendar,
         by=logins["system"],
-        at=calendar.moment(44, 14),
+        at=calendar.moment(LISTED, 14),
     )
 
 
@@ -169,7 +175,7 @@ def _seat_bodies(organisation: Organisation, logins: dict[str, User], calendar: 
         (Sheet.MEMBERS,),
         calendar,
         by=logins["security"],
-        at=calendar.moment(43, 10),
+        at=calendar.moment(LISTED - 1, 10),
     )
 
 
@@ -182,7 +188,7 @@ def _import(
     by: User,
     at: datetime,
 ) -> None:
-    content = workbook_of(sheets, title=name.removesuffix(".xlsx"), on=calendar.on)
+    content = workbook_of(sheets, title=name.removesuffix(".xlsx"), on=calendar.on, as_of=at.date())
     opened = open_roster(organisation=organisation, chunks=[content], name=name, by=by, at=at)
     apply_roster(
         organisation=organisation,
@@ -199,27 +205,10 @@ def _give_logins(organisation: Organisation, logins: dict[str, User], calendar: 
     security = logins["security"]
     for minute, each in enumerate(example_logins()):
         if each.person:
-            at = calendar.moment(43, 15, minute)
+            at = calendar.moment(LISTED - 1, 15, minute)
             login = _login(each.username, organisation, by=security, at=at)
             org.attach_login(person=people[each.person], login=login, by=security, at=at)
             logins[each.username] = login
-
-
-def _record_kinships(
-    organisation: Organisation, logins: dict[str, User], calendar: Calendar
-) -> None:
-    people = {person.code: person for person in Person.objects.filter(organisation=organisation)}
-    for minute, row in enumerate(rows_of("kinship")):
-        org.record_kinship(
-            person=people[row["工号"]],
-            relation=row["关系"],
-            relative=people.get(row["亲属工号"]),
-            relative_name=row["亲属姓名"],
-            note=row["说明"],
-            on=calendar.day(row["登记日期"]),
-            by=logins["system"],
-            at=calendar.moment(40, 10, minute),
-        )
 
 
 def _record_qualifications(
@@ -233,5 +222,5 @@ def _record_qualifications(
             number=row["证书编号"],
             valid_to=calendar.day(row["有效期至"]) if row["有效期至"] else None,
             by=logins["system"],
-            at=calendar.moment(39, 9, minute),
+            at=calendar.moment(LISTED - 2, 9, minute),
         )

@@ -11,6 +11,10 @@ from lianfang.common.text import Text
 from lianfang.example.dates import day_of
 
 ZONE = "Asia/Shanghai"
+# how many days ago the institution was founded and its staff list imported
+FOUNDED, LISTED = 420, 419
+# how many days ago everybody took part in the finding of risks, this year and the year before
+TOOK_PART, TOOK_PART_BEFORE = 32, 397
 
 
 class WrittenWrongly(Refused):
@@ -22,6 +26,11 @@ class Calendar:
     """The day on which the example is loaded, and what is counted from it."""
 
     on: date
+
+    @property
+    def year(self) -> int:
+        """The year whose work is under way: that of the day on which everybody took part."""
+        return self.moment(TOOK_PART, 9).year
 
     def day(self, text: str) -> date:
         """Return the day that a text such as `-12d` stands for. Raises NoDay."""
