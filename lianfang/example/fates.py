@@ -21,19 +21,20 @@ class Fate(StrEnum):
 # of a hundred duties so many, the rest in time
 _SHARES = ((Fate.LEFT, 2), (Fate.WAIVED, 1), (Fate.LATE, 6), (Fate.AHEAD, 45))
 _HUNDRED = 100
+# days from the due day on which it is done; ahead it is some time between the two
 _FROM_DUE = {
-    Fate.AHEAD: timedelta(days=-45),
-    Fate.IN_TIME: timedelta(days=-11),
-    Fate.LATE: timedelta(days=18),
+    Fate.IN_TIME: -11,
+    Fate.LATE: 18,
     # somebody does it in the end; what fell due not long ago is still open
-    Fate.LEFT: timedelta(days=55),
-    Fate.WAIVED: timedelta(days=-11),
+    Fate.LEFT: 55,
+    Fate.WAIVED: -11,
 }
+_AHEAD, LONG_AHEAD = 20, 90
 
 
 def fate_of(name: str) -> Fate:
     """Return how it goes with the duty of a name."""
-    rest = crc32(name.encode()) % _HUNDRED
+    rest = _number(name) % _HUNDRED
     for fate, share in _SHARES:
         if rest < share:
             return fate
@@ -41,6 +42,14 @@ def fate_of(name: str) -> Fate:
     return Fate.IN_TIME
 
 
-def is_time(fate: Fate, due_on: date, on: date) -> bool:
-    """Return whether a duty of such a fate, still open, is closed on a day."""
-    return due_on + _FROM_DUE[fate] <= on
+def closes_on(fate: Fate, name: str, due_on: date) -> date:
+    """Return from which day on a duty of a name and a fate is closed."""
+    if fate is Fate.AHEAD:
+        days = -_AHEAD - _number(name) // _HUNDRED % (LONG_AHEAD - _AHEAD)
+    else:
+        days = _FROM_DUE[fate]
+    return due_on + timedelta(days=days)
+
+
+def _number(name: str) -> int:
+    return crc32(name.encode())

@@ -14,7 +14,7 @@ from lianfang.duties.actions.evidence import fulfil_with_evidence
 from lianfang.duties.models import Duty, Talk
 from lianfang.duties.queries.talks import topics_of
 from lianfang.duties.rules.talks import kind_for
-from lianfang.example.fates import Fate, fate_of, is_time
+from lianfang.example.fates import LONG_AHEAD, Fate, closes_on, fate_of
 from lianfang.org.models import Organisation, Person
 from lianfang.org.queries.numbers import scheme_of
 
@@ -71,8 +71,9 @@ class Keeping:
         groups: dict[tuple[str, int | None], list[Duty]] = defaultdict(list)
         talks: dict[tuple[int | None, int | None], list[Duty]] = defaultdict(list)
         for duty in self._open(at.date()):
-            fate = self._fate(duty)
-            if not is_time(fate, duty.due_on, at.date()):
+            name = _name(duty, self.spared_from)
+            fate = _fate(duty, name)
+            if closes_on(fate, name, duty.due_on) > at.date():
                 continue
             if fate is Fate.WAIVED:
                 self._waive(duty, at)
@@ -90,7 +91,7 @@ class Keeping:
             organisation=self.organisation,
             state=Duty.State.OPEN,
             opens_on__lte=on,
-            due_on__lte=on + timedelta(days=45),
+            due_on__lte=on + timedelta(days=LONG_AHEAD),
         )
         later = Q(due_on__gte=self.spared_from)
         for code, kind in self.spared:
@@ -109,14 +110,6 @@ class Keeping:
         person = duty.person
         sees = duty.actor.login is not None or (person is not None and person.login is not None)
         return sees or on > self.spared_from
-
-    def _fate(self, duty: Duty) -> Fate:
-        fate = fate_of(_name(duty, self.spared_from))
-        if fate is Fate.WAIVED and duty.kind not in _WAIVED:
-            return Fate.IN_TIME
-        if fate is Fate.AHEAD and duty.kind == Duty.Kind.TALK:
-            return Fate.IN_TIME
-        return fate
 
     def _by(self, duty: Duty) -> User | None:
         if duty.actor is not None:
@@ -173,6 +166,15 @@ class Keeping:
         scan = talking.Scan(name="廉政谈话记录（签字）.pdf", chunks=[_SCAN])
         scheme = scheme_of(self.organisation, at.date())
         talking.confirm_by_scan(talk=talk, scan=scan, scheme=scheme, by=talker, at=at)
+
+
+def _fate(duty: Duty, name: str) -> Fate:
+    fate = fate_of(name)
+    if fate is Fate.WAIVED and duty.kind not in _WAIVED:
+        return Fate.IN_TIME
+    if fate is Fate.AHEAD and duty.kind == Duty.Kind.TALK:
+        return Fate.IN_TIME
+    return fate
 
 
 def _name(duty: Duty, since: date) -> str:

@@ -31,7 +31,7 @@ _BREACHED = "JSC-JW"
 def deeds_of_last_year_duties(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> Iterator[Deed]:
-    """Let months begin with what is owed, every tenth day close some of it; one thing goes wrong."""
+    """Open every month what is owed, close some of it every ten days; one thing goes wrong."""
     moment, on = calendar.moment, calendar.on
     keeping = Keeping(
         organisation=organisation,

@@ -17,9 +17,12 @@ from lianfang.example.earlier import FIRST_UNITS
 from lianfang.example.moments import TOOK_PART, Calendar
 from lianfang.example.reading import rows_of
 from lianfang.example.yearly import Year
-from lianfang.org.models import Organisation, Post, Unit
+from lianfang.org.models import Organisation, Person, Post, Unit
+from lianfang.org.queries.structure import structure_of
 from lianfang.risks.actions.measures import change_measure, values_of
-from lianfang.risks.models import Measure, RiskPost
+from lianfang.risks.actions.rating import endorse_level
+from lianfang.risks.models import Measure, RiskPoint, RiskPost
+from lianfang.risks.rules.endorsing import endorsers
 
 # how far the filings of these units have come; others are being drafted
 _PUBLISHED = ("ZLC", "ZLC-TS", "JSC", "PDC", "FZC-GJ")
@@ -53,6 +56,25 @@ class _ThisYear(Year):
             values = values_of(measure)
             mended = replace(values, text=f"{values.text}，十个工作日内办结")
             change_measure(measure=measure, values=mended, by=None, at=at)
+
+    def endorse(self, unit: str, at: datetime) -> None:
+        """Let those who stand above endorse the levels that a unit proposes (五（三）)."""
+        structure = structure_of(self.organisation.pk, at.date())
+        waiting = RiskPoint.objects.filter(unit__code=unit, endorsed="").exclude(proposed="")
+        for risk in waiting.prefetch_related("posts").order_by("code"):
+            posts = [post.pk for post in risk.posts.all()]
+            above = endorsers(
+                structure, unit=risk.unit_id, posts=posts, proposer=risk.proposed_by_id
+            )
+            people = Person.objects.filter(pk__in=[each for each in above if each])
+            endorse_level(
+                risk=risk,
+                level=risk.proposed,
+                scheme=self.scheme(at),
+                endorser=people.order_by("code").first(),
+                by=None,
+                at=at,
+            )
 
     def find_breach(self, at: datetime) -> None:
         """Record a breach in the post of the quality unit that carries most risk points."""
@@ -119,6 +141,7 @@ def deeds_of_the_year(
 def _submissions(year: _ThisYear, calendar: Calendar) -> Iterator[Deed]:
     moment = calendar.moment
     for minute, unit in enumerate((*_PUBLISHED, *_RETURNED)):
+        yield Deed(moment(28, 10, minute), partial(year.endorse, unit))
         if unit in FIRST_UNITS:
             yield Deed(moment(27, 10, minute), partial(year.go_over, unit, Fraction(1)))
     for minute, unit in enumerate(_GOES_OVER):
