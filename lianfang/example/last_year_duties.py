@@ -1,6 +1,6 @@
 """The duties of the example since its first editions: followed, reminded of, done, some not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from lianfang.example.deeds import Deed
 from lianfang.example.duties_reports import TOLD
 from lianfang.example.keeping import Keeping
 from lianfang.example.moments import Calendar
+from lianfang.notices.actions import mark_all_seen
 from lianfang.org.models import Organisation, Post
 from lianfang.org.queries.numbers import scheme_of
 
@@ -23,6 +24,8 @@ _STEP = 10
 _AFTER_CHANGES = (34, 13)
 # nights of the last days, so that what happened lately is followed
 _NIGHTS = (9, 7, 5, 4)
+# mornings on which everybody looked at what they had been told
+_LOOKED = (200, 100, 11)
 # whose regular talk is overdue, so that all who stand above know
 _LEFT = ("1901", "2104", "1306", "1203", "2007")
 _BREACHED = "JSC-JW"
@@ -48,6 +51,8 @@ def deeds_of_last_year_duties(
         yield Deed(moment(days, 17, 30), keeping.close)
     for days in range(_FIRST - _STEP, max(_NIGHTS), -2 * _STEP):
         yield Deed(moment(days, 3), partial(_remind, organisation))
+    for days in _LOOKED:
+        yield Deed(moment(days, 8, 30), partial(_look, tuple(logins.values())))
     for days in _NIGHTS:
         yield Deed(moment(days, 2, 10), partial(_follow, organisation))
         yield Deed(moment(days, 3, 10), partial(_remind, organisation))
@@ -62,6 +67,11 @@ def _follow(organisation: Organisation, at: datetime) -> None:
 
 def _remind(organisation: Organisation, at: datetime) -> None:
     remind(organisation=organisation, on=at.date(), by=None, at=at)
+
+
+def _look(logins: Iterable[User], at: datetime) -> None:
+    for login in logins:
+        mark_all_seen(by=login, at=at)
 
 
 def _find_breach(organisation: Organisation, officer: User, at: datetime) -> None:
