@@ -9,7 +9,7 @@ from lianfang.accounts.models import User
 from lianfang.example.deeds import Deed
 from lianfang.example.earlier import FIRST_UNITS, earlier
 from lianfang.example.governed import Governed, example_register
-from lianfang.example.moments import TOOK_PART, TOOK_PART_BEFORE, Calendar
+from lianfang.example.moments import TOOK_PART, TOOK_PART_BEFORE, Calendar, counted_on
 from lianfang.org.models import Appointment, Organisation, Person, Post, holding
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.powers.actions.english import name_in_english
@@ -57,8 +57,8 @@ class _Filing:
             at=at,
         )
 
-    def ask(self, units: Sequence[str] | None, absent: int, at: datetime) -> None:
-        """Let those who hold posts take part, one a minute; all units for None."""
+    def ask(self, year: int, units: Sequence[str] | None, absent: int, at: datetime) -> None:
+        """Let those who hold posts take part for a year, one a minute; all units for None."""
         answers: dict[int, dict[str, str]] = {}
         for number, seat in enumerate(self._seats(at, units)):
             if number % absent == absent - 1:
@@ -70,7 +70,7 @@ class _Filing:
                 person=seat.person,
                 asked=tuple(answers[seat.post_id]),
                 answers=answers[seat.post_id],
-                on=at.date(),
+                on=counted_on(at, year),
                 by=seat.person.login,
                 at=at + timedelta(minutes=number),
             )
@@ -92,15 +92,15 @@ def deeds_of_register(
     filing = _Filing(organisation, logins["office"], scheme, governed)
     then = calendar.moment(TOOK_PART_BEFORE + 1, 14)
     before = earlier(governed.register, then.date())
-    for days, register, units, absent in (
-        (TOOK_PART_BEFORE, before, FIRST_UNITS, _ABSENT_BEFORE),
-        (TOOK_PART, governed.register, None, _ABSENT),
+    year, moment = calendar.on.year, calendar.moment
+    for days, register, asked in (
+        (TOOK_PART_BEFORE, before, (year - 1, FIRST_UNITS, _ABSENT_BEFORE)),
+        (TOOK_PART, governed.register, (year, None, _ABSENT)),
     ):
-        moment = calendar.moment
         yield Deed(moment(days + 1, 14), partial(filing.collect, register))
         yield Deed(moment(days + 1, 15), filing.name)
         yield Deed(moment(days + 1, 16), partial(filing.credit, register))
-        yield Deed(moment(days, 11), partial(filing.ask, units, absent))
+        yield Deed(moment(days, 11), partial(filing.ask, *asked))
 
 
 def _finders(register: Register, seats: list[Appointment]) -> Mapping[str, Person]:

@@ -120,7 +120,7 @@ def deeds_of_last_year(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> Iterator[Deed]:
     """Run the first year's work from its opening to its running review."""
-    year, moment = _LastYear(organisation, logins, calendar.year - 1), calendar.moment
+    year, moment = _LastYear(organisation, logins, calendar.on.year - 1), calendar.moment
     yield Deed(moment(399, 9), year.open)
     for code, opened, closed in _STAGES:
         yield Deed(moment(opened, 9, 10), partial(year.open_stage, code, _BEGUN))

@@ -27,11 +27,6 @@ class Calendar:
 
     on: date
 
-    @property
-    def year(self) -> int:
-        """The year whose work is under way: that of the day on which everybody took part."""
-        return self.moment(TOOK_PART, 9).year
-
     def day(self, text: str) -> date:
         """Return the day that a text such as `-12d` stands for. Raises NoDay."""
         return day_of(text, self.on)
@@ -40,6 +35,14 @@ class Calendar:
         """Return a time of the day so many days ago, by the clock of the institution."""
         day = self.on - timedelta(days=days_ago)
         return datetime.combine(day, time(hour, minute), ZoneInfo(ZONE))
+
+
+def counted_on(at: datetime, year: int) -> date:
+    """Return the day of a moment as it counts for a year's work, which may begin before the year.
+
+    What is gone over and found for the year is dated in it: its first day, then.
+    """
+    return max(at.date(), date(year, 1, 1))
 
 
 def working_hour(day: date) -> datetime:

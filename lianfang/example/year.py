@@ -120,7 +120,7 @@ def deeds_of_the_year(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> Iterator[Deed]:
     """Open this year's work and bring the filings of some units some way."""
-    year, moment = _ThisYear(organisation, logins, calendar.year), calendar.moment
+    year, moment = _ThisYear(organisation, logins, calendar.on.year), calendar.moment
     units = [row["代码"] for row in rows_of("units") if row["上级代码"]]
     begun = [unit for unit in units if unit not in _NOT_STARTED]
     yield Deed(moment(TOOK_PART + 2, 9), year.open)

@@ -10,6 +10,7 @@ from lianfang.cycles.actions import checking, deciding, filing, naming, publishi
 from lianfang.cycles.actions.cycle import close_stage, open_cycle, open_stage
 from lianfang.cycles.actions.papers import issue_minutes, issue_notice
 from lianfang.cycles.models import Cycle, Decision, Filing, Meeting
+from lianfang.example.moments import counted_on
 from lianfang.org.models import Organisation, Person
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.risks.actions.reviewing import confirm_unchanged
@@ -77,7 +78,7 @@ class Year:
         confirm_unchanged(
             organisation=self.organisation,
             versions=dict(known[: ceil(len(known) * share)]),
-            on=at.date(),
+            on=counted_on(at, self.year),
             by=None,
             at=at,
         )

@@ -49,7 +49,7 @@ from lianfang.org.rules.chain import Because, chain_of
 from lianfang.org.rules.roles import Role
 from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
-from lianfang.risks.models import LevelOverride, PostLevel
+from lianfang.risks.models import LevelOverride, Participation, PostLevel
 
 # ten o'clock in Shanghai; the day after New Year's Eve there; a leap day
 MOMENTS = [
@@ -231,7 +231,7 @@ def test_a_database_with_a_stray_login_is_refused(at: datetime) -> None:
 
 @pytest.mark.usefixtures("organisation")
 def test_last_years_editions_gave_way_to_this_years_where_units_are_that_far(at: datetime) -> None:
-    year = calendar_at(at).year
+    year = calendar_at(at).on.year
     first = Edition.objects.filter(year=year - 1, serial=1)
     assert set(first.values_list("unit__code", flat=True)) == set(FIRST_UNITS)
     now = {"ZLC", "ZLC-TS", "JSC", "PDC", "FZC-GJ"}
@@ -243,7 +243,7 @@ def test_last_years_editions_gave_way_to_this_years_where_units_are_that_far(at:
 
 @pytest.mark.usefixtures("organisation")
 def test_the_year_before_is_over_and_this_years_filings_are_in_every_state(at: datetime) -> None:
-    year = calendar_at(at).year
+    year = calendar_at(at).on.year
     before, now = Cycle.objects.order_by("year")
     assert (before.year, before.is_first, now.year, now.is_first) == (year - 1, True, year, False)
     assert not before.stages.filter(closed_on=None).exists()
@@ -256,6 +256,8 @@ def test_the_year_before_is_over_and_this_years_filings_are_in_every_state(at: d
         "submitted": 1,
         "not_started": 1,
     }
+    for cycle in (before, now):
+        assert Participation.objects.filter(year=cycle.year).count() > 50
     tasks = CorrectiveTask.objects.filter(review__cycle=before).order_by("state")
     assert [task.state for task in tasks] == ["confirmed", "done", "open"]
 
