@@ -149,7 +149,7 @@ class Keeping:
                 points=topics_of(post, on)[:3],
                 notes=_NOTES,
                 commitments=_COMMITMENTS,
-                late_reason=_LATE if first.due_on < on else "",
+                late_reason=_LATE if any(duty.due_on < on for duty in held) else "",
             ),
             duties=held,
             scheme=scheme,
