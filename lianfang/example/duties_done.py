@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from lianfang.accounts.models import User
 from lianfang.duties.actions import rotation
 from lianfang.duties.actions.appointing import confirm_appointment
-from lianfang.duties.actions.closing import fulfil_duty, waive_duty
 from lianfang.duties.actions.evidence import Paper, fulfil_with_evidence
 from lianfang.duties.actions.reconcile import reconcile
 from lianfang.duties.models import Duty
@@ -18,15 +17,12 @@ from lianfang.example.deeds import Deed
 from lianfang.example.moments import Calendar
 from lianfang.org.models import Appointment, Organisation, Person, Post
 
-# posts whose holders were talked to, and how many days ago
-_TALKED = (("ZLC-NS", 7), ("JSC-BZ", 7), ("PDC-MS", 6), ("JSC-JW", 5), ("FZC-GJ-KZ", 5))
 # units that confirmed measures, how many of them, and how many days ago
 _CONFIRMED = (("ZLC", 12, 6), ("PDC", 9, 5), ("ZLC-TS", 8, 5))
 # somebody who came into a high post without the talk before it
 _CAME, _WITHOUT_TALK = "ZLC-TX", "PDC-PD"
 _ROTATES, _GOES_TO = "ZLC-NS", "ZLC-TX"
 _STAYS = "PDC-PD"
-_TALK = "任前谈话记录一份，谈话人、被谈话人、记录人签字，存本单位廉政档案。"
 _NOTE = (
     "措施落实自查记录\n\n"
     "抽查台账、登记簿和系统日志，与措施逐条对照，均有记录可查。\n"
@@ -42,11 +38,6 @@ class _Doing:
     logins: dict[str, User]
     calendar: Calendar
 
-    def talk(self, post: str, at: datetime) -> None:
-        """Hold the talk with whoever has held a post longest."""
-        rows = self._open().filter(rule__startswith="talk_before", post__code=post)
-        _fulfil(rows.order_by("held_since", "pk")[0], _TALK, at)
-
     def confirm(self, unit: str, many: int, at: datetime) -> None:
         """Confirm the first measures of a unit, with a note as evidence."""
         rows = self._open().filter(rule="measure_recurring", unit__code=unit)
@@ -60,22 +51,6 @@ class _Doing:
             at=at,
         )
 
-    def report(self, post: str, at: datetime) -> None:
-        """Send in the report of a medium post before its day."""
-        duty = self._open().filter(kind=Duty.Kind.REPORT, post__code=post).order_by("due_on")[0]
-        _fulfil(duty, "书面报告一份，已交防控责任人。", at)
-
-    def waive(self, post: str, at: datetime) -> None:
-        """Waive a talk that was held shortly before the edition."""
-        rows = self._open().filter(rule__startswith="talk_before", post__code=post)
-        waive_duty(
-            duty=rows.order_by("pk")[0],
-            reason="版本发布前十天已按同一要点谈话，记录在案，不再重复。",
-            on=at.date(),
-            by=self.logins["officer"],
-            at=at,
-        )
-
     def come(self, at: datetime) -> None:
         """Let somebody begin in a high post as well, before anybody talked to them."""
         seat = self._seat(_CAME)
@@ -85,7 +60,7 @@ class _Doing:
             from_on=at.date(),
             kind=Appointment.Kind.CONCURRENT,
             document="示评人〔兼职〕2号",
-            on=self.calendar.on,
+            on=at.date(),
             by=self.logins["system"],
             at=at,
         )
@@ -119,14 +94,14 @@ class _Doing:
                 from_on=at.date(),
                 until_on=at.date() + timedelta(days=540),
             ),
-            on=self.calendar.on,
+            on=at.date(),
             by=self.logins["office"],
             at=at,
         )
 
     def reconcile(self, at: datetime) -> None:
         """Do what the night does: learning is owed by everybody."""
-        reconcile(organisation=self.organisation, on=self.calendar.on, by=None, at=at)
+        reconcile(organisation=self.organisation, on=at.date(), by=None, at=at)
 
     def _open(self) -> QuerySet[Duty]:
         return Duty.objects.filter(organisation=self.organisation, state=Duty.State.OPEN)
@@ -140,23 +115,13 @@ class _Doing:
         return rows.select_related("person", "post").order_by("from_on", "pk")[0]
 
 
-def _fulfil(duty: Duty, evidence: str, at: datetime) -> None:
-    """Let whoever is to act note it, by their login where they have one."""
-    by = duty.actor.login if duty.actor else None
-    fulfil_duty(duty=duty, done_on=at.date(), evidence=evidence, on=at.date(), by=by, at=at)
-
-
 def deeds_of_duties(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> Iterator[Deed]:
     """Let some of what the first editions ask be done, some be waived, one thing be missed."""
     doing, moment = _Doing(organisation, logins, calendar), calendar.moment
-    for minute, (post, days) in enumerate(_TALKED):
-        yield Deed(moment(days, 15, minute), partial(doing.talk, post))
     for minute, (unit, many, days) in enumerate(_CONFIRMED):
         yield Deed(moment(days, 16, minute), partial(doing.confirm, unit, many))
-    yield Deed(moment(5, 16, 30), partial(doing.report, "FZC-GJ-WS"))
-    yield Deed(moment(5, 17), partial(doing.waive, "JSC-FW"))
     yield Deed(moment(5, 17, 10), doing.plan)
     yield Deed(moment(5, 17, 20), doing.stay)
     yield Deed(moment(4, 9), doing.come)

@@ -20,6 +20,8 @@ _RETURNED = (("1505", "report"), ("1604", "unit_report"))
 _WAITING = (("1605", "report"), ("1701", "unit_report"))
 _DISCLOSED, _STATED = ("1602", "disclosure"), ("1602", "statement")
 _VISITED = ("1001", "visit")
+# what is told of one by one
+TOLD = (*_ACCEPTED, *_RETURNED, *_WAITING, _DISCLOSED, _STATED, _VISITED)
 _COMMENTS = (
     ("1603", "第三季度的内审抽样名单能否在处内一并公开？"),
     ("1601", "整改时限写得清楚，请在下次处务会上通报完成情况。"),
@@ -140,8 +142,7 @@ def deeds_of_reports(
 ) -> Iterator[Deed]:
     """Yield what people write, send, read and return since the editions are in force."""
     reports, moment = _Reports(organisation, logins, calendar), calendar.moment
-    all_kinds = (*_ACCEPTED, *_RETURNED, *_WAITING, _DISCLOSED, _STATED, _VISITED)
-    for place, (code, kind) in enumerate(all_kinds):
+    for place, (code, kind) in enumerate(TOLD):
         yield Deed(moment(7, 9 + place), partial(reports.begin, code, kind))
         yield Deed(moment(7, 9 + place, 20), partial(reports.write, code, kind))
         yield Deed(moment(7, 9 + place, 40), partial(reports.send, code, kind))

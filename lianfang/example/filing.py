@@ -1,10 +1,15 @@
-"""The register of the example: collected by the office, and who has looked for risks this year."""
+"""The register of the example: collected by the office, and who looked for risks, in both years."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 
 from lianfang.accounts.models import User
-from lianfang.example.governed import example_register
-from lianfang.example.moments import Calendar
+from lianfang.example.deeds import Deed
+from lianfang.example.earlier import FIRST_UNITS, earlier
+from lianfang.example.governed import Governed, example_register
+from lianfang.example.moments import TOOK_PART, TOOK_PART_BEFORE, Calendar, counted_on
 from lianfang.org.models import Appointment, Organisation, Person, Post, holding
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.powers.actions.english import name_in_english
@@ -15,41 +20,87 @@ from lianfang.risks.actions.finding import take_part
 from lianfang.risks.queries.finding import questions_of
 from lianfang.scheme.model import Scheme
 
-# One in so many has not taken part yet.
-_ABSENT = 9
+# One in so many has not taken part yet; in the year before, one in so many never did.
+_ABSENT, _ABSENT_BEFORE = 9, 31
 
 
-def fill_register(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
-    """Store what the units governed and found; let most of the staff have taken part."""
+@dataclass(frozen=True)
+class _Filing:
+    organisation: Organisation
+    office: User
+    scheme: Scheme
+    governed: Governed
+
+    def collect(self, register: Register, at: datetime) -> None:
+        """Store what units govern and found."""
+        apply_register(
+            organisation=self.organisation,
+            register=register,
+            scheme=self.scheme,
+            on=at.date(),
+            by=self.office,
+            at=at,
+        )
+
+    def name(self, at: datetime) -> None:
+        """Name in English what powers and regulations are there."""
+        name_in_english(
+            organisation=self.organisation, names=self.governed.english, by=self.office, at=at
+        )
+
+    def credit(self, register: Register, at: datetime) -> None:
+        """Note who found what."""
+        credit_finders(
+            organisation=self.organisation,
+            finders=_finders(register, self._seats(at)),
+            by=self.office,
+            at=at,
+        )
+
+    def ask(self, year: int, units: Sequence[str] | None, absent: int, at: datetime) -> None:
+        """Let those who hold posts take part for a year, one a minute; all units for None."""
+        answers: dict[int, dict[str, str]] = {}
+        for number, seat in enumerate(self._seats(at, units)):
+            if number % absent == absent - 1:
+                continue
+            if seat.post_id not in answers:
+                answers[seat.post_id] = _answers(seat.post, self.scheme)
+            take_part(
+                post=seat.post,
+                person=seat.person,
+                asked=tuple(answers[seat.post_id]),
+                answers=answers[seat.post_id],
+                on=counted_on(at, year),
+                by=seat.person.login,
+                at=at + timedelta(minutes=number),
+            )
+
+    def _seats(self, at: datetime, units: Sequence[str] | None = None) -> list[Appointment]:
+        rows = Appointment.objects.filter(holding(at.date()), organisation=self.organisation)
+        if units is not None:
+            rows = rows.filter(post__unit__code__in=units)
+        rows = rows.select_related("post__unit", "person__login")
+        return list(rows.order_by("person__code", "post__code"))
+
+
+def deeds_of_register(
+    organisation: Organisation, logins: dict[str, User], calendar: Calendar
+) -> Iterator[Deed]:
+    """Let the first units file what they govern, and a year later all of them; most take part."""
     scheme = written_scheme(organisation.scheme)
     governed = example_register(calendar.on, scheme)
-    office = logins["office"]
-    apply_register(
-        organisation=organisation,
-        register=governed.register,
-        scheme=scheme,
-        on=calendar.on,
-        by=office,
-        at=calendar.moment(37, 15),
-    )
-    name_in_english(
-        organisation=organisation,
-        names=governed.english,
-        by=office,
-        at=calendar.moment(37, 16),
-    )
-    seats = list(
-        Appointment.objects.filter(holding(calendar.on), organisation=organisation)
-        .select_related("post__unit", "person__login")
-        .order_by("person__code", "post__code")
-    )
-    credit_finders(
-        organisation=organisation,
-        finders=_finders(governed.register, seats),
-        by=office,
-        at=calendar.moment(37, 17),
-    )
-    _take_part(seats, scheme, calendar)
+    filing = _Filing(organisation, logins["office"], scheme, governed)
+    then = calendar.moment(TOOK_PART_BEFORE + 1, 14)
+    before = earlier(governed.register, then.date())
+    year, moment = calendar.on.year, calendar.moment
+    for days, register, asked in (
+        (TOOK_PART_BEFORE, before, (year - 1, FIRST_UNITS, _ABSENT_BEFORE)),
+        (TOOK_PART, governed.register, (year, None, _ABSENT)),
+    ):
+        yield Deed(moment(days + 1, 14), partial(filing.collect, register))
+        yield Deed(moment(days + 1, 15), filing.name)
+        yield Deed(moment(days + 1, 16), partial(filing.credit, register))
+        yield Deed(moment(days, 11), partial(filing.ask, *asked))
 
 
 def _finders(register: Register, seats: list[Appointment]) -> Mapping[str, Person]:
@@ -63,24 +114,6 @@ def _finders(register: Register, seats: list[Appointment]) -> Mapping[str, Perso
         if people:
             found[risk.id] = people[number % len(people)]
     return found
-
-
-def _take_part(seats: list[Appointment], scheme: Scheme, calendar: Calendar) -> None:
-    answers: dict[int, dict[str, str]] = {}
-    for number, seat in enumerate(seats):
-        if number % _ABSENT == _ABSENT - 1:
-            continue
-        if seat.post_id not in answers:
-            answers[seat.post_id] = _answers(seat.post, scheme)
-        take_part(
-            post=seat.post,
-            person=seat.person,
-            asked=tuple(answers[seat.post_id]),
-            answers=answers[seat.post_id],
-            on=calendar.on,
-            by=seat.person.login,
-            at=calendar.moment(36, 9 + number // 60, number % 60),
-        )
 
 
 def _answers(post: Post, scheme: Scheme) -> dict[str, str]:

@@ -11,19 +11,23 @@ from django.db import transaction
 
 from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
+from lianfang.common.collecting import paused_collection
 from lianfang.common.progress import Report
 from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
 from lianfang.example.duties_done import deeds_of_duties
 from lianfang.example.duties_reports import deeds_of_reports
 from lianfang.example.entering import Kind, example_logins
-from lianfang.example.filing import fill_register
+from lianfang.example.filing import deeds_of_register
 from lianfang.example.guard import example, require_example_only
 from lianfang.example.inspected import deeds_of_inspections
+from lianfang.example.last_year import deeds_of_last_year
+from lianfang.example.last_year_duties import deeds_of_last_year_duties
 from lianfang.example.learning import deeds_of_learning
-from lianfang.example.moments import Calendar, calendar_at
+from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
 from lianfang.example.since import deeds_since
+from lianfang.example.staff import deeds_of_staff
 from lianfang.example.surveys import deeds_of_surveys
 from lianfang.example.talks import deeds_of_talks
 from lianfang.example.year import deeds_of_the_year
@@ -50,18 +54,18 @@ def load_example(*, at: datetime, report: Report | None = None) -> Organisation:
     loaded = example()
     if loaded is not None:
         return loaded
-    with transaction.atomic():
+    with transaction.atomic(), paused_collection():
         return _load(calendar_at(at), report)
 
 
 @transaction.atomic
 def load_staff(*, at: datetime) -> Organisation:
-    """Load the example's units, posts and people as of a moment, and nothing they did.
+    """Load the example's units, posts and people as they are at a moment, and nothing they did.
 
     Raises HoldsSomethingElse for a database with anything in it.
     """
     require_example_only()
-    return _load(calendar_at(at), None, _STAFF)
+    return _load(calendar_at(at), None, (*_STAFF, _change_staff))
 
 
 def _load(
@@ -69,7 +73,7 @@ def _load(
 ) -> Organisation:
     organisation = _founded(calendar)
     logins = {login.username: login for login in _administrators(organisation, calendar)}
-    every = steps or (*_STAFF, fill_register, _happen, deliver)
+    every = steps or (*_STAFF, _happen, deliver)
     for done, step in enumerate(every, start=1):
         step(organisation, logins, calendar)
         if report is not None:
@@ -77,10 +81,19 @@ def _load(
     return organisation
 
 
+def _change_staff(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
+    """Let people come, move and go since the staff list was imported."""
+    do(deeds_of_staff(organisation, logins, calendar))
+
+
 def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calendar) -> None:
-    """Let the weeks since then go by."""
+    """Let the year since then go by, and the weeks of this one."""
     do(
         [
+            *deeds_of_staff(organisation, logins, calendar),
+            *deeds_of_register(organisation, logins, calendar),
+            *deeds_of_last_year(organisation, logins, calendar),
+            *deeds_of_last_year_duties(organisation, logins, calendar),
             *deeds_since(organisation, logins, calendar),
             *deeds_of_the_year(organisation, logins, calendar),
             *deeds_of_reports(organisation, logins, calendar),
@@ -101,7 +114,7 @@ def _founded(calendar: Calendar) -> Organisation:
         name=root["名称"],
         name_en=root["英文名称"],
         is_example=True,
-        at=calendar.moment(45, 9),
+        at=calendar.moment(FOUNDED, 9),
     )
     return change_organisation(
         organisation=organisation,
@@ -110,12 +123,12 @@ def _founded(calendar: Calendar) -> Organisation:
             "superior_name_en": "Model Supervising Authority",
         },
         by=None,
-        at=calendar.moment(45, 9, 5),
+        at=calendar.moment(FOUNDED, 9, 5),
     )
 
 
 def _administrators(organisation: Organisation, calendar: Calendar) -> list[User]:
-    at = calendar.moment(45, 9, 10)
+    at = calendar.moment(FOUNDED, 9, 10)
     made = []
     for each in example_logins():
         if each.kind in (Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT):
@@ -156,7 +169,7 @@ def _load_calendars(
             departures=departures_of(year),
             source=f"国务院办公厅关于 {year} 年部分节假日安排的通知",
             by=logins["system"],
-            at=calendar.moment(44, 9, minute),
+            at=calendar.moment(LISTED, 9, minute),
         )
 
 
@@ -167,7 +180,7 @@ def _import_staff(organisation: Organisation, logins: dict[str, User], calendar:
         _STAFF_LIST,
         calendar,
         by=logins["system"],
-        at=calendar.moment(44, 14),
+        at=calendar.moment(LISTED, 14),
     )
 
 
@@ -179,7 +192,7 @@ def _seat_bodies(organisation: Organisation, logins: dict[str, User], calendar: 
         (Sheet.MEMBERS,),
         calendar,
         by=logins["security"],
-        at=calendar.moment(43, 10),
+        at=calendar.moment(LISTED - 1, 10),
     )
 
 
@@ -192,7 +205,7 @@ def _import(
     by: User,
     at: datetime,
 ) -> None:
-    content = workbook_of(sheets, title=name.removesuffix(".xlsx"), on=calendar.on)
+    content = workbook_of(sheets, title=name.removesuffix(".xlsx"), on=calendar.on, as_of=at.date())
     opened = open_roster(organisation=organisation, chunks=[content], name=name, by=by, at=at)
     apply_roster(
         organisation=organisation,
@@ -209,27 +222,10 @@ def _give_logins(organisation: Organisation, logins: dict[str, User], calendar: 
     security = logins["security"]
     for minute, each in enumerate(example_logins()):
         if each.person:
-            at = calendar.moment(43, 15, minute)
+            at = calendar.moment(LISTED - 1, 15, minute)
             login = _login(each.username, organisation, by=security, at=at)
             org.attach_login(person=people[each.person], login=login, by=security, at=at)
             logins[each.username] = login
-
-
-def _record_kinships(
-    organisation: Organisation, logins: dict[str, User], calendar: Calendar
-) -> None:
-    people = {person.code: person for person in Person.objects.filter(organisation=organisation)}
-    for minute, row in enumerate(rows_of("kinship")):
-        org.record_kinship(
-            person=people[row["工号"]],
-            relation=row["关系"],
-            relative=people.get(row["亲属工号"]),
-            relative_name=row["亲属姓名"],
-            note=row["说明"],
-            on=calendar.day(row["登记日期"]),
-            by=logins["system"],
-            at=calendar.moment(40, 10, minute),
-        )
 
 
 def _record_qualifications(
@@ -243,7 +239,7 @@ def _record_qualifications(
             number=row["证书编号"],
             valid_to=calendar.day(row["有效期至"]) if row["有效期至"] else None,
             by=logins["system"],
-            at=calendar.moment(39, 9, minute),
+            at=calendar.moment(LISTED - 2, 9, minute),
         )
 
 
@@ -252,6 +248,5 @@ _STAFF: tuple[Step, ...] = (
     _import_staff,
     _seat_bodies,
     _give_logins,
-    _record_kinships,
     _record_qualifications,
 )

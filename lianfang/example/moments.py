@@ -11,6 +11,10 @@ from lianfang.common.text import Text
 from lianfang.example.dates import day_of
 
 ZONE = "Asia/Shanghai"
+# how many days ago the institution was founded and its staff list imported
+FOUNDED, LISTED = 420, 419
+# how many days ago everybody took part in the finding of risks, this year and the year before
+TOOK_PART, TOOK_PART_BEFORE = 32, 397
 
 
 class WrittenWrongly(Refused):
@@ -31,6 +35,14 @@ class Calendar:
         """Return a time of the day so many days ago, by the clock of the institution."""
         day = self.on - timedelta(days=days_ago)
         return datetime.combine(day, time(hour, minute), ZoneInfo(ZONE))
+
+
+def counted_on(at: datetime, year: int) -> date:
+    """Return the day of a moment as it counts for a year's work, which may begin before the year.
+
+    What is gone over and found for the year is dated in it: its first day, then.
+    """
+    return max(at.date(), date(year, 1, 1))
 
 
 def working_hour(day: date) -> datetime:

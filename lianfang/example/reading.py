@@ -23,6 +23,8 @@ _FILES = {
     Sheet.PORTFOLIOS: "portfolios",
     Sheet.MEMBERS: "bodies",
 }
+# columns with the day on which something ends
+_ENDS = ("to_on", "left_on")
 # Stands in a document's number for the year in which it was issued.
 _YEAR = "{年}"
 
@@ -34,8 +36,13 @@ def rows_of(name: str) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file))
 
 
-def workbook_of(sheets: Sequence[Sheet], *, title: str, on: date) -> bytes:
-    """Return the staff list of the example as the workbook that a roster import reads."""
+def workbook_of(
+    sheets: Sequence[Sheet], *, title: str, on: date, as_of: date | None = None
+) -> bytes:
+    """Return the staff list of the example as the workbook that a roster import reads.
+
+    With `as_of`, as it stood on that day: what began later is not in it, nor what ended later over.
+    """
     return text_workbook(
         title=title,
         day=on,
@@ -51,16 +58,20 @@ def workbook_of(sheets: Sequence[Sheet], *, title: str, on: date) -> bytes:
                     )
                     for column in COLUMNS[sheet]
                 ],
-                rows=list(_cells(sheet, on)),
+                rows=list(_cells(sheet, on, as_of)),
             )
             for sheet in sheets
         ],
     )
 
 
-def _cells(sheet: Sheet, on: date) -> Iterator[list[str]]:
+def _cells(sheet: Sheet, on: date, as_of: date | None) -> Iterator[list[str]]:
     for row in rows_of(_FILES[sheet]):
         cells = {column.field: _cell(column, row, on) for column in COLUMNS[sheet]}
+        if as_of is not None:
+            if cells.get("from_on", "") > as_of.isoformat():
+                continue
+            cells |= {name: "" for name in _ENDS if cells.get(name, "") >= as_of.isoformat()}
         year = cells.get("from_on", "")[:4]
         yield [text.replace(_YEAR, year) for text in cells.values()]
 

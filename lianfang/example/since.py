@@ -52,11 +52,12 @@ def _set_number(
 
 def _numbers(calendar: Calendar) -> tuple[tuple[str, float | None, date, str, datetime], ...]:
     talk, consultation = "duties.talk_regular_high.interval", "provisions.consultation.amount"
-    last_month, next_year = calendar.day("-1m@1"), date(calendar.on.year + 1, 1, 1)
+    half_year_ago, last_month = calendar.day("-7m@1"), calendar.day("-1m@1")
+    next_year = date(calendar.on.year + 1, 1, 1)
     return (
         (
-            *(talk, 4, last_month, "领导小组会议决定：高等级岗位每四个月谈话一次。"),
-            calendar.moment(35, 10),
+            *(talk, 5, half_year_ago, "领导小组会议决定：高等级岗位每五个月谈话一次。"),
+            calendar.moment(245, 10),
         ),
         (
             *(consultation, 15, last_month, "职工代表建议延长征求意见的时间。"),

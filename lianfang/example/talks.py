@@ -15,9 +15,9 @@ from lianfang.org.queries.numbers import scheme_of
 from lianfang.scheme.model import Scheme
 
 # who talks with whom, by staff number
-_AUDITOR, _SECTION, _HANDLER = "1602", "1604", "1605"
+_AUDITOR, _SECTION, _LATE = "1602", "1604", "1901"
 _SATURDAY = 5
-_PLACE = "质量管理处小会议室"
+_PLACE, _UPSTAIRS = "质量管理处小会议室", "四楼谈话室"
 _NOTES = (
     "逐条说明本岗位的风险点和防控措施；提醒遇到亲属、原单位材料主动申请回避，当日报备。\n"
     "询问工作中是否遇到请托、打招呼，本人答没有。"
@@ -40,7 +40,7 @@ class _Talks:
         found = rows.filter(kind=Duty.Kind.TALK, person__code=person, actor__isnull=False)
         return list(found.select_related("person", "post", "actor").order_by("due_on", "pk"))
 
-    def plan(self, people: tuple[str, ...], starts_at: datetime, at: datetime) -> None:
+    def plan(self, people: tuple[str, ...], place: str, starts_at: datetime, at: datetime) -> None:
         """Let whoever owes the first of the talks plan one with each of the people."""
         duties = [duty for person in people for duty in self.owed(person)]
         talker = Person.objects.select_related("login").get(duties=duties[0])
@@ -49,7 +49,7 @@ class _Talks:
             talker=talker,
             starts_at=starts_at,
             minutes=40,
-            place=_PLACE,
+            place=place,
             scheme=self.scheme,
             on=at.date(),
             by=talker.login,
@@ -87,16 +87,16 @@ class _Talks:
 def deeds_of_talks(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> list[Deed]:
-    """Let a head talk with two of their people and a head of section plan a talk."""
+    """Let a head talk with two of their people, and another one plan a talk that is overdue."""
     talks = _Talks(organisation=organisation, logins=logins, calendar=calendar)
     moment = calendar.moment
     coming = moment(0, 10) + timedelta(days=1)
     while coming.weekday() >= _SATURDAY:
         coming += timedelta(days=1)
     return [
-        Deed(moment(7, 9), partial(talks.plan, (_AUDITOR, _SECTION), moment(7, 14))),
+        Deed(moment(7, 9), partial(talks.plan, (_AUDITOR, _SECTION), _PLACE, moment(7, 14))),
         Deed(moment(7, 16), partial(talks.hold, _AUDITOR)),
         Deed(moment(7, 16, 20), partial(talks.hold, _SECTION)),
         Deed(moment(6, 9), partial(talks.confirm, "overseer", _AUDITOR)),
-        Deed(moment(5, 14), partial(talks.plan, (_HANDLER,), coming)),
+        Deed(moment(5, 14), partial(talks.plan, (_LATE,), _UPSTAIRS, coming)),
     ]

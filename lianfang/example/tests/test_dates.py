@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.example.dates import NoDay, day_of, months_from
+from lianfang.example.moments import counted_on, working_hour
 
 ON = date(2026, 5, 14)
 LEAP = date(2028, 2, 29)
@@ -62,3 +63,17 @@ def test_a_day_of_an_earlier_month_is_past_and_the_day_before_is_a_day_less(
 def test_more_months_never_lead_to_an_earlier_day(on: date, months: int, more: int) -> None:
     assert months_from(on, months) <= months_from(on, months + more)
     assert months_from(on, 0) == on
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "counted"),
+    [
+        (date(2026, 12, 3), 2027, date(2027, 1, 1)),
+        (date(2027, 1, 1), 2027, date(2027, 1, 1)),
+        (date(2027, 4, 3), 2027, date(2027, 4, 3)),
+    ],
+)
+def test_work_for_a_year_that_begins_before_it_counts_from_its_first_day(
+    day: date, year: int, counted: date
+) -> None:
+    assert counted_on(working_hour(day), year) == counted

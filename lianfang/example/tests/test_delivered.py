@@ -1,24 +1,12 @@
 """Tables of the example: one is part of the register, two wait, and each doubt is there to see."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
-from lianfang.example.loading import load_example
 from lianfang.intake.models import Line, Paper
 from lianfang.intake.queries.pages import origins_of
 from lianfang.risks.models import RiskPoint
 
-pytestmark = pytest.mark.django_db
-AT = datetime(2026, 5, 14, 2, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _loaded(settings: Settings, tmp_path: Path) -> None:
-    settings.FILES_ROOT = tmp_path
-    load_example(at=AT)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
 
 def test_one_table_was_imported_by_the_office_and_its_risk_shows_the_row() -> None:

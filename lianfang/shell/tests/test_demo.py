@@ -36,7 +36,7 @@ def test_it_loads_the_example_of_a_day_and_says_who_can_be_entered_as() -> None:
     assert "已装入示例数据：示范评价中心。" in out
     assert "clerk        出纳岗经办人" in out
     assert "audit        审计管理员" in out
-    assert Organisation.objects.get().created_at.date().isoformat() == "2026-03-30"
+    assert Organisation.objects.get().created_at.date().isoformat() == "2025-03-20"
 
 
 def test_a_second_time_changes_nothing() -> None:

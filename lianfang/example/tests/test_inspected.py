@@ -1,0 +1,18 @@
+"""What was drawn and found in the example."""
+
+import pytest
+
+from lianfang.inspections.models import Draw, Finding
+from lianfang.inspections.rules.sheet import read_sheet
+from lianfang.inspections.rules.verifying import faults_in
+from lianfang.org.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draw_proves_itself_and_of_two_findings_one_is_put_right(
+    organisation: Organisation,
+) -> None:
+    draw = Draw.objects.get(organisation=organisation)
+    assert faults_in(read_sheet(draw.sheet.encode()), draw.sheet.encode()) == []
+    assert sorted(Finding.objects.values_list("state", flat=True)) == ["closed", "open"]
