@@ -82,8 +82,11 @@ def next_visits(
 
     Of one level comes first who was never visited, then who was longest ago. Two statements.
     """
-    last = Record.objects.filter(post=OuterRef("post"), state=Record.State.CONFIRMED)
-    newest = Subquery(last.order_by("-held_on").values("held_on")[:1])
+    # with a record or, from the time before there were any, noted by hand
+    last = Duty.objects.filter(
+        post=OuterRef("post"), kind=Duty.Kind.INSPECTION, state=Duty.State.DONE
+    )
+    newest = Subquery(last.order_by("-closed_on").values("closed_on")[:1])
     begun = Record.objects.filter(duty=OuterRef("pk")).values("pk")[:1]
     rows = rows.filter(opens_on__lte=days.on)
     found = (
