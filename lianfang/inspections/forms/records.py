@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.days import DayInput
@@ -141,7 +141,7 @@ class RecordForm(forms.Form):
 
     def _ask_what(self, number: int) -> None:
         self.fields[f"f{number}_what"] = forms.CharField(
-            label=_("问题"), max_length=600, required=False, widget=_WORDS
+            label=pgettext_lazy("finding", "问题"), max_length=600, required=False, widget=_WORDS
         )
         measures = [(key, measure.code) for key, measure in self._measures.items()]
         self.fields[f"f{number}_measure"] = forms.ChoiceField(

@@ -111,7 +111,7 @@ class Finding(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="findings")
     place = models.PositiveSmallIntegerField()
-    what = models.CharField(_("问题"), max_length=600)
+    what = models.CharField(pgettext_lazy("finding", "问题"), max_length=600)
     measure = models.ForeignKey(
         MeasureInForce, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
