@@ -25,6 +25,7 @@ urlpatterns = [
     path("records/<int:record_id>/confirm/", records.record_confirm, name="record-confirm"),
     path("records/<int:record_id>/file.<slug:form>", records.record_paper, name="record-paper"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/posts/<int:post_id>/", findings.talk_findings, name="talk-findings"),
     path("findings/<int:finding_id>/", findings.finding, name="finding"),
     path("findings/<int:finding_id>/correct/", findings.finding_correct, name="finding-correct"),
     path("findings/<int:finding_id>/accept/", findings.finding_accept, name="finding-accept"),

@@ -180,6 +180,12 @@ INSPECTIONS = [
         about="in no form",
     ),
     row("inspections:findings", STAFF, hidden=ADMINISTRATORS),
+    *own_and_other(
+        "inspections:talk-findings",
+        STAFF,
+        lambda cast: cast.posts["CWG"].pk,
+        hidden=ADMINISTRATORS,
+    ),
     *own_and_other("inspections:finding", READS, found, hidden=UNREAD),
     *own_and_other("inspections:finding-correct", {"head"}, found, hidden=UNREAD),
     *own_and_other("inspections:finding-accept", RUNS, found, hidden=UNREAD),

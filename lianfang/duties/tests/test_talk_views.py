@@ -268,7 +268,8 @@ def test_what_the_checks_hold_against_the_post_is_offered_beside_the_record(cast
     head, post = client_of(cast, "head"), cast.posts["CWG"].pk
     page = head.get(url("talk-record", planned(cast).pk)).content.decode()
     assert f'hx-get="{url("talk-findings", post)}"' in page
-    assert f'hx-get="{reverse("cycles:talk-remarks", args=[post])}"' in page
+    for above in ("cycles:talk-remarks", "inspections:talk-findings"):
+        assert f'hx-get="{reverse(above, args=[post])}"' in page
     part = head.get(url("talk-findings", post), headers={"HX-Request": "true"}).content.decode()
     offered = re.findall(r'name="points" value="([^"]+)" form="record"', part)
     assert offered

@@ -38,6 +38,7 @@ def duty(request: AppRequest, duty_id: int) -> HttpResponse:
         "is_talked": access.is_talked(found),
         "is_inspected": access.is_inspected(found),
         "is_learnt": found.kind == Duty.Kind.LEARNING,
+        "is_surveyed": found.kind == Duty.Kind.SURVEY,
         "may_waive": found.state == "open" and access.may_waive(standing, found),
         "is_late": found.state == "open" and found.due_on < standing.on,
         "papers": papers_of(found, access.evidence_visible_to(standing)),

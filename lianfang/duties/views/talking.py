@@ -317,6 +317,7 @@ def _beside(person: Person, talker: Person, post: Post, kind: TalkKind) -> dict[
     topics = (
         (_("可谈的自动检查意见"), reverse("duties:talk-findings", args=[post.pk])),
         (_("可谈的审核意见"), reverse("cycles:talk-remarks", args=[post.pk])),
+        (_("可谈的检查发现"), reverse("inspections:talk-findings", args=[post.pk])),
     )
     return {
         "person": person,

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lianfang.inspections.models import Finding
 from lianfang.inspections.rules.records import is_overdue
+from lianfang.org.models import Post
 
 PAGE = 50
 
@@ -66,3 +67,10 @@ def _lines(rows: QuerySet[Finding], on: date) -> Iterator[FindingLine]:
     for finding in rows:
         is_late = is_overdue(finding.state, finding.due_on, on)
         yield FindingLine(finding=finding, is_late=is_late)
+
+
+def open_at(post: Post, findings: QuerySet[Finding]) -> list[str]:
+    """Return what was found at a post, or is its to put right, and is still open. One statement."""
+    about = Q(record__post=post) | Q(post=post)
+    rows = findings.filter(about, state=Finding.State.OPEN).order_by("due_on", "pk")
+    return list(rows.values_list("what", flat=True).distinct())

@@ -15,6 +15,7 @@ from lianfang.duties.models import Duty
 from lianfang.duties.queries.duties import rule_labels
 from lianfang.duties.queries.narrowing import Days, days_of
 from lianfang.inspections import access
+from lianfang.inspections.queries.findings import open_at
 from lianfang.inspections.queries.listing import Asked, list_page, narrowed
 from lianfang.inspections.queries.workbench import coverage_of, next_visits, reports_due
 from lianfang.inspections.tests.making import (
@@ -22,6 +23,7 @@ from lianfang.inspections.tests.making import (
     SCHEME,
     confirmed,
     corrected,
+    finding,
     rate,
     visit,
 )
@@ -182,3 +184,23 @@ def test_the_workbench_takes_the_same_statements_however_much_there_is(
     # levels (2), their units, visits of the year, units
     with django_assert_num_queries(5):
         coverage_of(cast.organisation.pk, SCHEME, ON)
+
+
+# beside a talk ------------------------------------------------------------------------------------
+
+
+def test_what_is_still_to_be_put_right_at_a_post_is_offered_for_a_talk(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    one, post = finding(cast), cast.posts["CWG"]
+    rows = access.findings_visible_to(cast.standing("head"))
+    with django_assert_num_queries(1):
+        assert open_at(post, rows) == [one.what]
+    assert open_at(cast.posts["PSG"], rows) == []
+    assert open_at(post, access.findings_visible_to(cast.standing("colleague"))) == []
+    page = client_of(cast, "head").get(
+        url("talk-findings", post.pk), headers={"HX-Request": "true"}
+    )
+    assert f'name="points" value="{one.what}" form="record"' in page.content.decode()
+    corrected(cast, one)
+    assert open_at(post, rows) == []

@@ -17,10 +17,10 @@ from lianfang.inspections import access
 from lianfang.inspections.actions import correcting
 from lianfang.inspections.forms.lists import FindingsForm
 from lianfang.inspections.forms.records import AcceptForm, CorrectionForm, ReturnForm
-from lianfang.inspections.queries.findings import finding_page
+from lianfang.inspections.queries.findings import finding_page, open_at
 from lianfang.inspections.queries.records import corrections_of
 from lianfang.inspections.rules.records import is_overdue
-from lianfang.org.access import standing_for
+from lianfang.org.access import get_post_for, standing_for
 from lianfang.powers.access import require_register
 
 
@@ -150,3 +150,19 @@ def correction_file(request: AppRequest, finding_id: int, correction_id: int) ->
 def to_finding(finding_id: int) -> str:
     """Return the address of a finding's page."""
     return reverse("inspections:finding", args=[finding_id])
+
+
+@require_GET
+def talk_findings(request: AppRequest, post_id: int) -> HttpResponse:
+    """Offer what visits found at a post and is not put right yet, as topics of a talk."""
+    standing = standing_for(request)
+    require_register(standing)
+    post = get_post_for(standing, post_id)
+    context: dict[str, object] = {
+        "post": post,
+        "heading": _("可谈的检查发现"),
+        "clause": "五（五）",
+        "topics": open_at(post, access.findings_visible_to(standing)),
+        "nothing": _("检查在这个岗位没有发现待整改的问题。"),
+    }
+    return render_page(request, "topics.html", context, fragment="components/topics.html")
