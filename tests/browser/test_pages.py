@@ -58,7 +58,7 @@ def seen(browser: Browser, example: str) -> Seen:
     for login in names:
         page = _page(browser, example, login, "zh-hans", SCREEN)
         _listen(page, found)
-        for visit in walk(page, example):
+        for visit in walk(page, example, known=frozenset(found.paths)):
             if visit.name in found.paths:
                 continue
             found.paths[visit.name] = (login, visit.path)

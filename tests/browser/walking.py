@@ -1,6 +1,6 @@
 """Walks every page that somebody can reach by links, once for each address by name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,6 +9,8 @@ from playwright.sync_api import Error, Page
 
 # What ends the walk, or is a file and no page.
 _NOT_WALKED = {"account_logout"}
+# so many links from the start
+NEAR = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +36,14 @@ def logins(page: Page, base: str) -> list[str]:
     return [str(value) for value in buttons.evaluate_all("all => all.map(b => b.value)")]
 
 
-def walk(page: Page, base: str, start: str = "/") -> Iterator[Visit]:
-    """Yield every page reached from `start`, while it is on the screen; the nearest first."""
-    waiting, seen = [start], {view_name(start)}
+def walk(page: Page, base: str, start: str = "/", known: Collection[str] = ()) -> Iterator[Visit]:
+    """Yield every page reached from `start`, while it is on the screen; the nearest first.
+
+    Pages whose names are `known` from an earlier walk are opened only as long as they are near.
+    """
+    waiting, seen = [(start, 0)], {view_name(start)}
     while waiting:
-        path = waiting.pop(0)
+        path, far = waiting.pop(0)
         status = _opened(page, base + path)
         if status is None:
             continue
@@ -47,7 +52,8 @@ def walk(page: Page, base: str, start: str = "/") -> Iterator[Visit]:
             name = view_name(link)
             if name and name not in seen:
                 seen.add(name)
-                waiting.append(link)
+                if far < NEAR or name not in known:
+                    waiting.append((link, far + 1))
 
 
 def view_name(path: str) -> str:

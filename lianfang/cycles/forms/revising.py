@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.http import language_now
@@ -48,7 +50,7 @@ class RevisionForm(forms.Form):
         )
         self.fields["powers"] = forms.TypedMultipleChoiceField(
             label=_("修订的职权"),
-            choices=[(key, f"{one.code} {one.shown_name}") for key, one in self._powers.items()],
+            choices=[(key, _named(one)) for key, one in self._powers.items()],
             coerce=self._powers.__getitem__,
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -69,3 +71,10 @@ class DismissForm(forms.Form):
     """Why something asks for no revision."""
 
     reason = forms.CharField(label=_("不修订的理由"), max_length=400, widget=_AREA)
+
+
+def _named(power: Power) -> SafeString:
+    """Return a power's code and name; a name that nobody put into English stays as it is."""
+    if power.name_en:
+        return format_html("{} {}", power.code, power.shown_name)
+    return format_html('{} <span translate="no">{}</span>', power.code, power.name)
