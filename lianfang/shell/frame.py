@@ -18,7 +18,7 @@ from lianfang.org.standing import Standing
 from lianfang.org.words import ROLES
 from lianfang.scheme.model import Scheme
 from lianfang.shell.chips import USUAL_SCHEME
-from lianfang.shell.navigation import Link, OpenGroup, address, groups_for, tabs_for
+from lianfang.shell.sidebar import Link, OpenGroup, address, groups_for, tabs_for
 from lianfang.shell.year import ShownStage, stages_on, stages_run
 
 _ACCOUNT = (

@@ -4,10 +4,9 @@ A new room is one `Group` here; a new page one `Entry`. What a person may not op
 entry whose address does not exist is absent too, so that a room may be switched off.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -359,86 +358,10 @@ TABS = (
     Entry(label=_("机构"), page="org:tree", may=knows_staff, covers=("org:",)),
     Entry(label=_("查找"), page="shell:search", may=anybody),
 )
-_TAB_ICONS = {
+TAB_ICONS = {
     "shell:desk": "desk",
     "org:responsibility": "duty",
     "shell:log": "log",
     "org:tree": "org",
     "shell:search": "search",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """An entry as it is shown on one page to one person."""
-
-    label: Promise | str
-    url: str
-    is_current: bool
-    icon: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenGroup:
-    """A group as it is shown; `is_page` when its own page is the one on the screen."""
-
-    label: Promise | str
-    icon: str
-    url: str
-    is_current: bool
-    is_page: bool
-    entries: tuple[Link, ...]
-
-
-def groups_for(
-    standing: Standing, page: str, groups: tuple[Group, ...] = GROUPS
-) -> tuple[OpenGroup, ...]:
-    """Return the groups somebody may open, while `page` (such as `org:unit`) is shown."""
-    return tuple(
-        shown
-        for group in groups
-        if group.may(standing) and (shown := _open(group, standing, page)) is not None
-    )
-
-
-def tabs_for(standing: Standing, page: str) -> tuple[Link, ...]:
-    """Return the four tabs at the foot of a phone."""
-    return tuple(_links(TABS, standing, page))[:4]
-
-
-def _open(group: Group, standing: Standing, page: str) -> OpenGroup | None:
-    entries = tuple(_links(group.entries, standing, page))
-    url = address(group.page) if group.page else None
-    if url is None and not entries:
-        return None
-    is_page = bool(group.page) and page == group.page
-    return OpenGroup(
-        label=group.label,
-        icon=group.icon,
-        url=url or entries[0].url,
-        is_current=is_page
-        or page.startswith(group.covers or ("\0",))
-        or any(entry.is_current for entry in entries),
-        is_page=is_page,
-        entries=entries,
-    )
-
-
-def _links(entries: tuple[Entry, ...], standing: Standing, page: str) -> Iterator[Link]:
-    for entry in entries:
-        url = address(entry.page) if entry.may(standing) else None
-        if url is not None:
-            yield Link(
-                label=entry.label,
-                url=url,
-                is_current=page == entry.page or page.startswith(entry.covers or ("\0",)),
-                icon=_TAB_ICONS.get(entry.page, ""),
-            )
-
-
-def address(page: str) -> str | None:
-    """Return the address of a page without arguments, None where no room answers to it."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return None

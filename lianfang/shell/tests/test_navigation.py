@@ -6,7 +6,8 @@ import pytest
 
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
-from lianfang.shell.navigation import GROUPS, address, groups_for, tabs_for
+from lianfang.shell.navigation import GROUPS
+from lianfang.shell.sidebar import address, groups_for, tabs_for
 
 
 def standing(*roles: Role, person: int | None = None) -> Standing:
