@@ -49,6 +49,13 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), H
 
 INSTALLED_APPS = [
     "lianfang.shell",
+    "lianfang.overview",
+    "lianfang.assessment",
+    "lianfang.public",
+    "lianfang.casework",
+    "lianfang.leads",
+    "lianfang.alerts",
+    "lianfang.portal",
     "lianfang.cycles",
     "lianfang.surveys",
     "lianfang.inspections",

@@ -3,6 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("alerts/", include("lianfang.alerts.urls")),
+    path("assessment/", include("lianfang.assessment.urls")),
+    path("casework/", include("lianfang.casework.urls")),
+    path("leads/", include("lianfang.leads.urls")),
+    path("overview/", include("lianfang.overview.urls")),
+    path("public/", include("lianfang.public.urls")),
+    path("report/", include("lianfang.portal.urls")),
     path("account/", include("lianfang.accounts.urls")),
     path("files/", include("lianfang.files.urls")),
     path("cycles/", include("lianfang.cycles.urls")),

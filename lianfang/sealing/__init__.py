@@ -1,0 +1,1 @@
+"""What is sealed in the sender's browser, and opened by who was meant: formats, keys, padding."""
