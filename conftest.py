@@ -26,6 +26,31 @@ def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:
     raise AssertionError(f"A template ran a query; fetch it in queries.py instead: {sql}")
 
 
+_OF_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--other-database",
+        action="store_true",
+        help="leave out what touches no database: it passed on the first one already",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--other-database"):
+        return
+    kept = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & _OF_DATABASE)
+
+
 @pytest.fixture(autouse=True)
 def _no_queries_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
     render = Template.render
