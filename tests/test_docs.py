@@ -9,6 +9,7 @@ from msgspec.structs import fields
 
 from lianfang.documents import limits
 from lianfang.documents.model import Field, ProblemCode
+from lianfang.documents.writing.forms import FORMS
 from lianfang.register import model
 from lianfang.register.words import FIELD_LABELS
 from lianfang.scheme.load import load_scheme
@@ -33,7 +34,8 @@ def test_every_room_is_on_the_map() -> None:
     assert [room for room in rooms if f"  {room}/" not in text] == []
 
 
-_ROOMS = "lianfang|schemes|tests|bench|script|docs|documents|checks|scheme|register|shell|common"
+_TOPS = ("lianfang", "schemes", "tests", "bench", "script", "docs")
+_ROOMS = "|".join([*_TOPS, *(path.parent.name for path in ROOT.glob("lianfang/*/__init__.py"))])
 _PATHS = re.findall(rf"`((?:{_ROOMS})/[\w./*-]+)`", (DOCS / "map.md").read_text(encoding="utf-8"))
 
 
@@ -119,9 +121,15 @@ def test_every_table_is_in_the_glossary() -> None:
 
 
 def test_the_page_of_actions_is_that_of_the_code() -> None:
-    assert page.TARGET.read_text(encoding="utf-8") == page.page()
+    written = page.TARGET.read_text(encoding="utf-8")
+    assert written == page.page(), "Run python -m lianfang.shell.page."
 
 
 def test_every_command_is_on_the_page_of_commands() -> None:
     told = (DOCS / "commands.md").read_text(encoding="utf-8")
     assert [name for name in ABOUT if f"`lianfang {name}" not in told] == []
+
+
+def test_every_form_is_on_the_page_of_commands() -> None:
+    told = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert [code for code in FORMS if f"`{code}`" not in told] == []

@@ -1,8 +1,8 @@
 """What a check is, and the decorator that makes one of a function.
 
 A check is a function from an `Index` to hits, under a decorator that says everything else about
-it. To add one: write it in the file of its group, add its cases to that file's test, and run
-`python -m lianfang.checks.page`.
+it: docs/map.md has the steps. What it is about it names by `things`, the words of its message it
+takes from `naming`, limits and word lists from `index.yardstick`; `Finding` says what a field is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -29,8 +29,9 @@ Look = Callable[[Index], Iterable[Hit]]
 class Check(Struct, frozen=True, kw_only=True):
     """A check: its words, what it needs of a Register and of the scheme, and how it looks.
 
-    `message` and `mend` may name the words of a hit in braces. `flagged` and `clean` are an
-    example of each for the documentation.
+    `message` may name the words of a hit in braces. `needs`: without one of these facts the check
+    is not made. `limits`, `words` and `pairs` name what it takes from checks.yaml. `flagged` and
+    `clean` are an example of each for the documentation.
     """
 
     code: str

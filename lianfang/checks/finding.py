@@ -43,8 +43,9 @@ REGISTER = Thing(kind=ThingKind.REGISTER)
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that a check holds against a Register.
 
-    `field` is the name of the attribute in the Register. `message` says what is wrong and
-    `mend` what would mend it, as full sentences. `clause` is cited from the scheme's document.
+    `field` says which side of its subject it is about; where documents/origins.py knows a column
+    of that name the finding stands in its cell, else in that of the subject. `message` says what
+    is wrong and `mend` what would mend it, as full sentences. `clause` is of the scheme's document.
     """
 
     code: str

@@ -129,7 +129,8 @@ def test_the_scheme_holds_nothing_that_no_check_uses() -> None:
 
 
 def test_the_page_is_not_stale() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(SCHEME)
+    written = PAGE.read_text(encoding="utf-8")
+    assert written == page(SCHEME), "Run python -m lianfang.checks.page."
 
 
 def test_a_check_is_explained_in_both_languages() -> None:

@@ -1,4 +1,4 @@
-"""Every check that the specification names has a code."""
+"""Every check that the specification names has a code. Others may stand beside them."""
 
 import pytest
 
@@ -69,7 +69,3 @@ NAMED = {
 @pytest.mark.parametrize("what", NAMED)
 def test_a_named_check_exists(what: str) -> None:
     assert NAMED[what] in {check.code for check in CATALOGUE}
-
-
-def test_every_check_is_named() -> None:
-    assert sorted(NAMED.values()) == [check.code for check in CATALOGUE]

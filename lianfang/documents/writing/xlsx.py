@@ -157,11 +157,17 @@ class _SheetWriter:
         for note in self._paper.notes:
             lines = 1 + int(_wide(note) / sum(self._chars))
             self._across(note, Look(size=8.5), lines * _LINE_POINTS + 2)
+        signatures, most = self._paper.signatures, len(self._chars)
+        for start in range(0, len(signatures), most):
+            self._signed(signatures[start : start + most])
+
+    def _signed(self, signatures: Sequence[str]) -> None:
+        """Write a row of signatures, no more than there are columns."""
         number = len(self._rows)
         style = self._looks.number(self._spoken(_SIGNED_LOOK))
         told = []
-        shares = _shares(self._chars, len(self._paper.signatures))
-        for (start, end), text in zip(shares, self._paper.signatures, strict=True):
+        shares = _shares(self._chars, len(signatures))
+        for (start, end), text in zip(shares, signatures, strict=True):
             told.append(cell(address(number, start), text, style))
             told += [cell(address(number, place), "", style) for place in range(start + 1, end + 1)]
             self._merge(number, start, number, end)
@@ -319,10 +325,14 @@ def _wide(text: str) -> int:
 
 
 def _shares(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:
-    """Split columns among parts of about the same width: the first and last column of each."""
+    """Split columns among parts of about the same width: the first and last column of each.
+
+    Each has a column at least; there are no more parts than columns.
+    """
     reached = list(accumulate(widths))
     edges = [0]
     for part in range(1, parts + 1):
         goal = reached[-1] * part / parts
-        edges.append(1 + min(range(len(reached)), key=lambda at: abs(reached[at] - goal)))
+        open_ones = range(edges[-1], len(widths) - (parts - part))
+        edges.append(1 + min(open_ones, key=lambda at: abs(reached[at] - goal)))
     return [(start, end - 1) for start, end in pairwise(edges)]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lianfang.duties.rules.oracle import OF_HOLDERS, OF_PERSONS, OF_RULES
 from lianfang.duties.rules.values import Wanted
 from lianfang.duties.tests.asking import DAY, HIGH, JULY, LOW, MEDIUM, ON, dues, owed, rate
 from lianfang.duties.tests.world import (
@@ -15,6 +16,7 @@ from lianfang.duties.tests.world import (
     FINANCE,
     GAO,
     HE,
+    SCHEME,
     SECTION_CLERK,
     SINCE,
     Number,
@@ -24,6 +26,7 @@ from lianfang.duties.tests.world import (
     raised,
 )
 from lianfang.org.rules.structure import SeatKind
+from lianfang.scheme.model import Occasion, Subject
 
 
 def test_a_low_post_owes_its_learning_alone() -> None:
@@ -49,6 +52,13 @@ def test_a_high_post_owes_what_the_scheme_asks_of_it_and_no_report() -> None:
         "disclosure_high",
         "learning",
     }
+
+
+def test_every_rule_of_the_scheme_is_asked_for() -> None:
+    elsewhere = {(Occasion.ADVERSE_REPORT, Subject.HOLDER), (Occasion.YEAR, Subject.SAMPLE)}
+    asked = {*OF_HOLDERS, *OF_RULES, OF_PERSONS, *elsewhere}
+    unasked = [rule.code for rule in SCHEME.duties if (rule.occasion, rule.subject) not in asked]
+    assert unasked == [], "No row of rules/oracle.py has their occasion and subject."
 
 
 def test_why_a_duty_is_owed_stands_in_it() -> None:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from lianfang.audit.models import Event, Row
 from lianfang.duties.actions.reconcile import Reconciled, reconcile
 from lianfang.duties.models import Duty, MeasureInForce
+from lianfang.duties.queries.marks import SIGNS
 from lianfang.duties.rules import lapsing, values
 from lianfang.duties.rules.facts import MeasureKind
 from lianfang.duties.tests.many import fill
@@ -19,7 +20,7 @@ from lianfang.org.tests.cast import AT, ON, SINCE, Cast, appointment_of, full_ca
 from lianfang.risks.tests.leveling import breach, publish
 from lianfang.scheme.model import Actor, DutyKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_rules")]
 DAY = timedelta(days=1)
 ACTION = "duties.duties.reconciled"
 
@@ -407,5 +408,6 @@ def test_codes_are_the_same_in_rules_scheme_and_table() -> None:
     assert {*Duty.ActorRole.values} == {*values.ActorRole}
     assert {*Duty.Lapse.values} == {*lapsing.Lapse}
     assert {*Duty.Kind.values} == {*DutyKind}
+    assert {*SIGNS} == {*Duty.Kind}, "Give each kind its sign in queries/marks.py."
     assert {*MeasureInForce.Kind.values} == {*MeasureKind}
     assert {*Actor} <= {*values.ActorRole}

@@ -22,7 +22,7 @@ from lianfang.org.models import Appointment, Organisation, Unit
 from lianfang.org.tests.cast import AT, Cast, organisation
 from lianfang.risks.tests.leveling import breach, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_rules")]
 SINCE = date(2024, 1, 1)
 FIRST, SECOND = date(2026, 7, 1), date(2027, 7, 1)
 BREACH, LAST = date(2027, 3, 10), date(2028, 6, 30)

@@ -62,6 +62,13 @@ def sheets_part(scheme: Scheme) -> Lines:
             for ground in kind.grounds
         ),
     )
+    yield ""
+    yield from named(scheme.result_uses, scheme)
+    yield ""
+    yield from table(
+        "得自记录的数 Figure|名称 Label|条款 Clause",
+        ((f"`{f.code}`", f.label, clause(f.clause, scheme)) for f in scheme.figures),
+    )
 
 
 def _sheet(sheet: Sheet, scheme: Scheme) -> Lines:
@@ -138,7 +145,15 @@ def words_part(scheme: Scheme) -> Lines:
         )
         yield f"- {term.label.zh} · {term.label.en}: {choices}（{clause(term.clause, scheme)}）"
     yield ""
-    for part in (scheme.actors, scheme.roles, scheme.unit_kinds):
+    for part in (
+        scheme.actors,
+        scheme.roles,
+        scheme.unit_kinds,
+        scheme.step_kinds,
+        scheme.holder_kinds,
+        scheme.subject_kinds,
+        scheme.regulation_states,
+    ):
         yield from named(part, scheme)
         yield ""
 

@@ -36,7 +36,14 @@ def test_every_number_that_a_rule_can_have_is_worded() -> None:
         for name, hint in get_type_hints(kind).items()
         if _kinds(hint) & {Quantity, Threshold}
     }
-    assert wanted == {key for key in WORDS if key != (model.DutyRule, "on")}
+    worded = {key for key in WORDS if key != (model.DutyRule, "on")}
+    assert wanted - worded == set(), "Say in WORDS of describing.py what they are."
+    assert worded - wanted == set(), "No such number: is its rule in model/__init__.py?"
+
+
+def test_every_section_that_has_numbers_belongs_to_a_group(real: Scheme) -> None:
+    sections = {path.split(".")[0] for path in adjustable(real)}
+    assert sections - set(GROUPS) == set(), "Name their group in GROUPS of describing.py."
 
 
 def test_every_path_is_described_with_its_clause_and_group(real: Scheme, tiny: Scheme) -> None:

@@ -38,6 +38,12 @@ def test_a_duty_says_who_why_since_when_and_by_which_clause(cast: Cast) -> None:
     assert todo.url == f"/duties/{made.pk}/"
 
 
+@pytest.mark.parametrize("kind", Duty.Kind)
+def test_a_duty_of_any_kind_has_a_picture(cast: Cast, kind: Duty.Kind) -> None:
+    owed(cast, kind=kind)
+    assert [todo.icon != "" for todo in duties_to_do(cast.standing("head"))] == [True]
+
+
 @pytest.mark.parametrize("part", ["clerk", "colleague", "audit"])
 def test_only_whoever_is_to_act_is_asked(cast: Cast, part: str) -> None:
     owed(cast)

@@ -40,7 +40,8 @@ def require_same(name: str, lines: Iterator[str]) -> None:
     if os.environ.get("LIANFANG_GOLDEN") == "write":
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(text, encoding="utf-8")
-    assert kept.read_text(encoding="utf-8") == text
+    before = kept.read_text(encoding="utf-8") if kept.exists() else ""
+    assert before == text, f"{kept.name}: keep it anew with LIANFANG_GOLDEN=write, then read it"
 
 
 def asked(scheme: Scheme, language: Language) -> Request:

@@ -18,10 +18,12 @@ from lianfang.documents.reading import read_file
 from lianfang.documents.registering import register_of
 from lianfang.documents.writing.cells import CellRefused, neutral
 from lianfang.documents.writing.comparison import ComparisonRefused
+from lianfang.documents.writing.facing import SIGNATURES
 from lianfang.documents.writing.forms import FORMS, UnknownForm, render, write
 from lianfang.documents.writing.request import Format, Request
 from lianfang.documents.writing.scope import ScopeRefused, part_of_post, part_of_unit
 from lianfang.documents.writing.tests import factories
+from lianfang.register.model import Register
 from lianfang.scheme.model import Scheme
 
 SAMPLES = Path(__file__).resolve().parents[4] / "tests" / "tables"
@@ -192,6 +194,16 @@ def test_findings_stand_under_their_check_with_place_and_mend(scheme: Scheme) ->
 def test_a_form_with_nothing_in_it_says_so(scheme: Scheme) -> None:
     sheet = _book("findings", _request(scheme, findings=())).worksheets[0]
     assert sheet["A4"].value == "五项检查没有发现问题。"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_spreadsheet_of_nothing_opens_and_has_room_for_every_signature(
+    scheme: Scheme, form: str
+) -> None:
+    nothing = factories.request(scheme, register=Register(), before=Register())
+    sheet = _book(form, nothing).worksheets[0]
+    said = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    assert said[-4:] == [text.zh for text in SIGNATURES]
 
 
 def test_the_part_of_a_unit_holds_nothing_of_others(scheme: Scheme) -> None:
