@@ -48,7 +48,7 @@ class Frame:
 
     `standing` is None for a login that belongs to nobody, and for people not signed in; `late_days`
     counts the days on which the nightly work did not run; `run` is this year's work, None where it
-    was not opened.
+    was not opened; `recent` marks the thing the page shows, for the browser to remember.
     """
 
     page: str = ""
@@ -56,6 +56,7 @@ class Frame:
     standing: Standing | None = None
     late_days: int = 0
     run: YearRun | None = None
+    recent: str = ""
 
     @property
     def is_example(self) -> bool:

@@ -180,7 +180,10 @@ GROUPS = (
             ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
             Entry(
-                label=_("公文档案"), page="cycles:documents", may=staff, covers=("cycles:document",)
+                label=_("公文档案"),
+                page="shell:archive",
+                may=staff,
+                covers=("shell:archive", "shell:paper"),
             ),
             Entry(
                 label=_("运行评价"),

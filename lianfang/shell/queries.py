@@ -20,6 +20,7 @@ from lianfang.org.queries.tree import ChainLink, ShownChain, chains_for_posts, i
 from lianfang.org.standing import Standing
 from lianfang.shell.both import Both, both_of
 from lianfang.shell.frame import Frame, page_of
+from lianfang.shell.recent import mark_of
 from lianfang.shell.sweep import late_days
 from lianfang.shell.todos import TodoGroup, todos_for
 
@@ -94,6 +95,7 @@ def frame_for(request: HttpRequest) -> Frame:
         standing=standing,
         late_days=late_days(signed_in.at) if standing else 0,
         run=year_run(standing) if standing and standing.is_staff else None,
+        recent=mark_of(request) if standing else "",
     )
 
 

@@ -35,6 +35,7 @@ def bot_of(cast: Cast) -> str:
 SHELL = [
     row("shell:desk", EVERYBODY),
     row("shell:search", EVERYBODY),
+    row("shell:palette", EVERYBODY),
     row("shell:help", EVERYBODY),
     row("shell:clause", EVERYBODY),
     row("shell:language", EVERYBODY, method="post", status=MOVED, nobody=MOVED),
