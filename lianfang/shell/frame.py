@@ -18,6 +18,7 @@ from lianfang.org.standing import Standing
 from lianfang.org.words import ROLES
 from lianfang.scheme.model import Scheme
 from lianfang.shell.chips import USUAL_SCHEME
+from lianfang.shell.guides.shown import topic_of
 from lianfang.shell.sidebar import Link, OpenGroup, address, groups_for, tabs_for
 from lianfang.shell.year import ShownStage, stages_on, stages_run
 
@@ -122,6 +123,11 @@ class Frame:
         on, plan = self.standing.on, self.scheme.stages
         stages = stages_on(plan, on) if self.run is None else stages_run(plan, self.run, on)
         return YearStrip(year=on.year, today=on, stages=stages)
+
+    @property
+    def help_at(self) -> str:
+        """The anchor of the help for this page, empty where it has none of its own."""
+        return topic_of(self.page)
 
     @property
     def account_links(self) -> list[Link]:

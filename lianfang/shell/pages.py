@@ -19,6 +19,7 @@ BESIDE: tuple[Group, ...] = (
         entries=(
             Entry(label=_("到期日历"), page="shell:calendar", may=staff),
             Entry(label=_("通知"), page="shell:notices", may=anybody),
+            Entry(label=_("通知方式"), page="shell:wishes", may=anybody),
             Entry(label=_("查找"), page="shell:search", may=anybody),
             Entry(label=_("帮助"), page="shell:help", may=anybody),
             Entry(label=_("我的账户"), page="accounts:home", may=anybody),

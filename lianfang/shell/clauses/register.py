@@ -105,7 +105,9 @@ def of_risks(standing: Standing) -> Figures:
     """Count risk points, measures and who took part (二, 五（二）–五（四）). Four statements."""
     highest = written_scheme(standing.scheme).levels[0].rank
     known = risks_visible_to(standing).filter(in_use(standing.on))
-    counted = known.alias(is_measured=Exists(Measure.objects.filter(risk=OuterRef("pk")))).aggregate(
+    counted = known.alias(
+        is_measured=Exists(Measure.objects.filter(risk=OuterRef("pk")))
+    ).aggregate(
         all=Count("pk"),
         steps=Count("pk", filter=Q(step__isnull=False)),
         aspects=Count("pk", filter=~Q(aspects=[])),

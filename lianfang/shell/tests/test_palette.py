@@ -126,6 +126,7 @@ def test_recent_things_ask_once_for_each_kind(
         actions.create_post(unit=cast.units["PS"], code=f"X{n}", name=f"岗{n}", by=None, at=AT)
         for n in range(rows)
     ]
+    standing = cast.standing("clerk")
     with django_assert_num_queries(1):
-        found = recent_for(cast.standing("clerk"), [f"org:post/{post.pk}" for post in posts])
+        found = recent_for(standing, [f"org:post/{post.pk}" for post in posts])
     assert len(found) == rows

@@ -35,12 +35,6 @@ def search(request: AppRequest) -> HttpResponse:
 
 
 @require_GET
-def help_page(request: AppRequest) -> HttpResponse:
-    """Show how the pages work and whom to ask."""
-    return render_page(request, "shell/help.html", {})
-
-
-@require_GET
 def clauses(request: AppRequest) -> HttpResponse:
     """Show each clause with its wording, what in the product does it, and where we stand."""
     scheme = request.frame.scheme
