@@ -22,7 +22,7 @@ def test_the_palette_opens_filters_and_goes_by_keyboard(page: Page, example: str
     expect(box).to_be_focused()
     expect(page.locator("#palette-offers li").first).to_be_visible()
     assert Axe().run(page).response["violations"] == []
-    box.fill("matrix")
+    box.fill("posts and powers")
     expect(page.locator("#palette-offers li:visible")).to_have_count(1)
     box.press("Enter")
     page.wait_for_url(f"{example}/powers/matrix/**")

@@ -54,15 +54,16 @@ def test_every_step_leads_to_a_page_that_exists() -> None:
 
 def test_pictures_are_there_in_both_languages_and_small() -> None:
     pictures = {step.picture for guide in GUIDES for step in guide.steps if step.picture}
-    sizes = []
+    files: list[Path] = []
     for picture in pictures:
         for language in ("zh", "en"):
             found = finders.find(f"help/{picture}-{language}.webp")
             assert found, picture
-            sizes.append(Path(found).stat().st_size)
+            files.append(Path(found))
+    sizes = [file.stat().st_size for file in files]
     assert max(sizes) < PICTURE
     assert sum(sizes) < ALL_PICTURES
-    kept = {file.stem[:-3] for file in Path(found).parent.glob("*.webp")}
+    kept = {file.stem[:-3] for file in files[0].parent.glob("*.webp")}
     assert kept == pictures
 
 
