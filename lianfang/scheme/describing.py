@@ -23,6 +23,7 @@ from lianfang.scheme.model import (
     Quantity,
     Raise,
     Reminder,
+    Retention,
     Rung,
     Scheme,
     ScoreWeight,
@@ -69,6 +70,7 @@ WORDS: dict[tuple[type[Struct], str], Text] = {
     (SurveyRules, "invited"): Text("每个岗位邀请的人数", "People asked about a post"),
     (SurveyRules, "span"): Text("测评开放时间", "A survey stays open for"),
     (Clock, "span"): Text("{name}（自{since}起）", "{name}, from {since}"),
+    (Retention, "span"): Text("{name}：办结后保存", "{name}: kept after completion"),
     (AlertColour, "open_at_least"): Text(
         "单位标为“{name}”：未办结预警达到", "A unit turns {name}: open alerts, at least"
     ),
@@ -102,6 +104,7 @@ GROUPS = {
     "clocks": _ALERTS,
     "alert_colours": _ALERTS,
     "ladders": _ALERTS,
+    "retentions": _ALERTS,
     "resolution": _YEAR,
     "provisions": _YEAR,
     "sheets": Text("年度考核", "Yearly check"),
