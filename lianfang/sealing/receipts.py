@@ -50,8 +50,9 @@ def typed(text: str) -> str | None:
     return digits if _WHOLE.fullmatch(digits) else None
 
 
-def derive(receipt: str, salt: bytes, *, rounds: int = ROUNDS) -> Derived:
+def derive(receipt: str, salt: bytes, *, rounds: int | None = None) -> Derived:
     """Return token and keys of a receipt; takes a third of a second of CPU time."""
+    rounds = ROUNDS if rounds is None else rounds
     found = hashlib.pbkdf2_hmac("sha256", receipt.encode("ascii"), salt, rounds, TOKEN + 32)
     public, secret = crypto_box_seed_keypair(found[TOKEN:])
     return Derived(token=found[:TOKEN], pair=Pair(public=public, secret=secret))

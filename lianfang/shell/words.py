@@ -14,6 +14,7 @@ from lianfang.jobs import words as jobs
 from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
+from lianfang.portal import words as portal
 from lianfang.powers import words as powers
 from lianfang.risks import words as risks
 from lianfang.surveys import words as surveys
@@ -29,6 +30,7 @@ ROOMS: Words = {
     "intake": _("导入表格"),
     "learning": _("廉政教育"),
     "org": _("组织机构"),
+    "portal": _("举报入口"),
     "powers": _("职权"),
     "risks": _("风险防控"),
     "accounts": _("登录"),
@@ -45,6 +47,7 @@ ACTIONS: Words = {
     **intake.ACTIONS,
     **learning.ACTIONS,
     **org.ACTIONS,
+    **portal.ACTIONS,
     **powers.ACTIONS,
     **risks.ACTIONS,
     **accounts.ACTIONS,
@@ -62,6 +65,7 @@ FIELDS: dict[str, Words] = {
     "intake": intake.FIELDS,
     "learning": learning.FIELDS,
     "org": org.FIELDS,
+    "portal": portal.FIELDS,
     "powers": powers.FIELDS,
     "risks": risks.FIELDS,
     "accounts": accounts.FIELDS,
