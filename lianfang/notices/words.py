@@ -10,6 +10,7 @@ KINDS: dict[str, Promise | str] = {
     "duties.overdue": _("有履责任务已逾期"),
     "surveys.invited": _("有一份测评请您作答"),
     "surveys.published": _("有一份测评结果可以查看"),
+    "casework.item": _("有一项需要您本人办理的事项"),
     "learning.attendance_undone": _("您的一条学习签到已被撤销"),
 }
 ACTIONS: dict[str, Promise | str] = {

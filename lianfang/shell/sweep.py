@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lianfang.accounts import jobs as accounts
+from lianfang.casework import jobs as casework
 from lianfang.common.clock import day_in
 from lianfang.cycles import jobs as cycles
 from lianfang.duties import jobs as duties
@@ -34,6 +35,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("cycles", lambda day, at: cycles.run(at)),
     ("surveys", lambda day, at: surveys.run(at)),
     ("portal", lambda day, at: portal.run(at)),
+    ("casework", casework.run),
     ("duties", duties.run),
     # after what is owed is known, before anybody is reminded of it
     ("learning", learning.run),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
 from lianfang.audit import words as audit
+from lianfang.casework import words as casework
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
 from lianfang.files import words as files
@@ -23,6 +24,7 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "casework": _("举报受理"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
@@ -40,6 +42,7 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **casework.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
@@ -58,6 +61,7 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "casework": casework.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
