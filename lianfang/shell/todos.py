@@ -22,6 +22,11 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.casework_todos import (
+    envelopes_to_share,
+    identities_to_witness,
+    sealed_reports,
+)
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
@@ -267,6 +272,9 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     corrections_to_judge,
     findings_to_put_right,
     learning_to_do,
+    sealed_reports,
+    envelopes_to_share,
+    identities_to_witness,
     duties_to_do,
 )
 SOON_DAYS = 5
