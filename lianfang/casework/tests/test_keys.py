@@ -151,9 +151,9 @@ def test_nobody_gives_what_they_can_not_open(there: Office) -> None:
 
 
 def leave(there: Office, part: str) -> None:
-    org.leave_body(
+    org.end_membership(
         membership=Membership.objects.get(person=there.cast.people[part], to_on=None),
-        to_on=ON,
+        on=ON,
         by=None,
         at=AT,
     )
