@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -39,6 +40,7 @@ from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
+    *CASEWORK,
     *CHECKS,
     *CYCLES,
     *DUTIES,

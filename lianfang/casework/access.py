@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from lianfang.alerts.access import alerts_visible_to
+from lianfang.alerts.models import Alert
 from lianfang.casework.models import IdentityAsk, Recusal, ReportCase
 from lianfang.files.models import OutgoingDocument
 from lianfang.org.models import Body, Membership, Person, holding
@@ -146,10 +148,21 @@ def get_certificate_for(standing: Standing, report_id: UUID) -> OutgoingDocument
 
 def cases_to_join(standing: Standing, report: SealedReport) -> QuerySet[ReportCase]:
     """Return the cases of which a report may repeat the matter: known, and repeats of none."""
-    return ReportCase.objects.filter(
-        report__in=reports_visible_to(standing),
-        route__in=[ReportCase.Route.ALERT, ReportCase.Route.LEAD, ReportCase.Route.OTHER],
-    ).exclude(pk=report.pk)
+    return (
+        ReportCase.objects.filter(
+            report__in=reports_visible_to(standing),
+            route__in=[ReportCase.Route.ALERT, ReportCase.Route.LEAD, ReportCase.Route.OTHER],
+        )
+        .exclude(pk=report.pk)
+        .order_by("-routed_on", "pk")
+    )
+
+
+def alert_of(standing: Standing, case: ReportCase | None) -> Alert | None:
+    """Return the alert that came of a report, where the asker may know of it."""
+    if case is None or case.alert_id is None:
+        return None
+    return alerts_visible_to(standing).filter(pk=case.alert_id).first()
 
 
 # people and keys ----------------------------------------------------------------------------------

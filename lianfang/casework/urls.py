@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from lianfang.casework.models import CaseStep
-from lianfang.casework.views import identity, keys, moving, reports
+from lianfang.casework.views import identity, keys, moving, reports, triage
 
 
 class StepKind:
@@ -42,6 +42,7 @@ urlpatterns = [
     path("<uuid:report_id>/certificate/", reports.certificate, name="certificate"),
     path("<uuid:report_id>/identity/", identity.identity, name="identity"),
     path("<uuid:report_id>/identity/ask/", identity.ask_identity, name="identity-ask"),
+    path("<uuid:report_id>/alert/", triage.to_alert, name="to-alert"),
     path("<uuid:report_id>/take-up/", moving.take_up, name="take-up"),
     path("<uuid:report_id>/join/", moving.join, name="join"),
     path("<uuid:report_id>/decline/", moving.decline, name="decline"),

@@ -259,6 +259,25 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("预警处置"),
+        icon="alert",
+        covers=("casework:",),
+        entries=(
+            Entry(
+                label=_("举报受理"),
+                page="casework:reports",
+                may=roles(Role.DISCIPLINE_OFFICE),
+                covers=("casework:",),
+            ),
+            Entry(
+                label=_("举报见证"),
+                page="casework:witnessing",
+                may=roles(Role.DISCIPLINE_OVERSIGHT),
+                covers=("casework:",),
+            ),
+        ),
+    ),
+    Group(
         label=_("廉政教育"),
         icon="book",
         covers=("learning:",),

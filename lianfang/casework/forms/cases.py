@@ -1,14 +1,17 @@
 """What is asked of officers who move a report on. No field takes a word of what was reported."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.casework.models import CaseStep, ReportCase
 from lianfang.casework.rules import care
 from lianfang.casework.rules.states import FOUND
+from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
 from lianfang.org.models import Person
 
@@ -21,22 +24,6 @@ DUTIES: dict[str, Promise | str] = {
     care.Duty.NARROW: _("知情人员限于办理必需，与被反映人有关系的都已回避"),
     care.Duty.RETALIATION_WATCHED: _("已留意打击报复的迹象；打击报复本身另行记录、另行处理"),
 }
-
-
-class PeopleField(forms.ModelMultipleChoiceField[Person]):
-    """People of the organisation by name and number."""
-
-    def label_from_instance(self, obj: Person) -> str:
-        """Return how somebody is offered."""
-        return f"{obj.shown_name}（{obj.code}）"
-
-
-class PersonField(forms.ModelChoiceField[Person]):
-    """One of the people of the organisation."""
-
-    def label_from_instance(self, obj: Person) -> str:
-        """Return how somebody is offered."""
-        return f"{obj.shown_name}（{obj.code}）"
 
 
 class ReasonForm(forms.Form):
@@ -65,15 +52,11 @@ class EndKeyForm(forms.Form):
 class RepeatForm(forms.Form):
     """Of which report this one repeats the matter."""
 
-    same_as = forms.ModelChoiceField(
-        label=_("同一事项的举报"), queryset=ReportCase.objects.none(), empty_label=None
-    )
+    same_as = RowField(label=_("同一事项的举报"))
 
-    def __init__(self, *args: Any, others: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, others: QuerySet[ReportCase], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["same_as"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = others
+        offer(self, "same_as", others)
 
 
 class SendOutForm(forms.Form):
@@ -81,19 +64,23 @@ class SendOutForm(forms.Form):
 
     concern = forms.ChoiceField(label=_("移交原因"), choices=ReportCase.Concern.choices)
     sent_to = forms.CharField(label=_("接收机关"), max_length=100)
-    concerned = PeopleField(
+    concerned = forms.MultipleChoiceField(
         label=_("涉及的人员"),
-        queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("勾选的人员立即失去这份举报的信封，此后看不到它的任何信息，也不会收到通知。"),
     )
 
-    def __init__(self, *args: Any, officers: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, officers: Iterable[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["concerned"]
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            field.queryset = officers
+        self._officers = {str(person.pk): person for person in officers}
+        _offer_people(self, "concerned", self._officers)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `send_out` takes."""
+        chosen = [self._officers[key] for key in self.cleaned_data["concerned"]]
+        return {**self.cleaned_data, "concerned": chosen}
 
     def clean(self) -> dict[str, Any]:
         """Ask for the officer where it is said that one is concerned."""
@@ -127,14 +114,12 @@ class CompleteForm(forms.Form):
 class RecuseForm(forms.Form):
     """Who has nothing to do with a report any more, and why."""
 
-    person = PersonField(label=_("回避的人员"), queryset=Person.objects.none(), empty_label=None)
+    person = RowField(label=_("回避的人员"))
     reason = forms.CharField(label=_("理由"), max_length=300, widget=_AREA, help_text=_NO_CONTENT)
 
-    def __init__(self, *args: Any, officers: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, officers: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["person"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = officers
+        offer(self, "person", officers)
 
 
 class StepForm(forms.Form):
@@ -187,3 +172,9 @@ class DestroyForm(forms.Form):
 def form_of_step(kind: CaseStep.Kind) -> type[forms.Form]:
     """Return what is asked of a kind of step."""
     return ProtectForm if kind == CaseStep.Kind.PROTECTED else StepForm
+
+
+def _offer_people(form: forms.Form, name: str, people: Mapping[str, Person]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.MultipleChoiceField):
+        field.choices = [(key, person.shown_name) for key, person in people.items()]

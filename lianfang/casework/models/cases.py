@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.alerts.models import Alert
 from lianfang.files.models import OutgoingDocument
 from lianfang.org.models import Organisation, Person
 from lianfang.portal.models import SealedReport
@@ -55,6 +56,9 @@ class ReportCase(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.RECEIVED)
     route = models.CharField(_("处理方式"), max_length=10, choices=Route, blank=True)
     routed_on = models.DateField(_("分流日期"), null=True, blank=True)
+    alert = models.ForeignKey(
+        Alert, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     same_as = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeats"
     )

@@ -82,7 +82,7 @@ def send_out(request: AppRequest, report_id: UUID) -> HttpResponse:
         found,
         form,
         lambda: moving.send_out(
-            report=found, **form.cleaned_data, officer=request.user.person, **_who(request)
+            report=found, **form.values, officer=request.user.person, **_who(request)
         ),
         title=_("移交有权机关"),
         danger=True,

@@ -113,6 +113,7 @@ def report(request: AppRequest, report_id: UUID) -> HttpResponse:
         "report": found,
         "line": line,
         "case": case,
+        "alert": access.alert_of(standing, case),
         "course": course,
         "deadlines": [(each, each.is_late(standing.on)) for each in line.deadlines],
         "key": own,
