@@ -54,9 +54,7 @@ def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
     """
     if not standing.is_staff:
         return OutgoingDocument.objects.none()
-    return OutgoingDocument.objects.filter(
-        organisation=standing.organisation_id, kept_close=False
-    )
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, kept_close=False)
 
 
 def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:

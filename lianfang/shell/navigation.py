@@ -259,6 +259,19 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("预警处置"),
+        icon="alert",
+        covers=("leads:",),
+        entries=(
+            Entry(
+                label=_("问题线索"),
+                page="leads:leads",
+                may=roles(Role.DISCIPLINE_OFFICE, Role.DISCIPLINE_OVERSIGHT),
+                covers=("leads:",),
+            ),
+        ),
+    ),
+    Group(
         label=_("廉政教育"),
         icon="book",
         covers=("learning:",),
