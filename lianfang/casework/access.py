@@ -16,6 +16,8 @@ from lianfang.alerts.access import alerts_visible_to
 from lianfang.alerts.models import Alert
 from lianfang.casework.models import IdentityAsk, Recusal, ReportCase
 from lianfang.files.models import OutgoingDocument
+from lianfang.leads.access import leads_visible_to
+from lianfang.leads.models import Lead
 from lianfang.org.models import Body, Membership, Person, holding
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
@@ -165,6 +167,13 @@ def alert_of(standing: Standing, case: ReportCase | None) -> Alert | None:
     return alerts_visible_to(standing).filter(pk=case.alert_id).first()
 
 
+def lead_of(standing: Standing, case: ReportCase | None) -> Lead | None:
+    """Return the lead that came of a report, where the asker may know of it."""
+    if case is None or case.lead_id is None:
+        return None
+    return leads_visible_to(standing).filter(pk=case.lead_id).first()
+
+
 # people and keys ----------------------------------------------------------------------------------
 
 
@@ -184,6 +193,12 @@ def people_to_recuse(standing: Standing, report: SealedReport) -> QuerySet[Perso
     """Return those of both bodies who are not recused yet."""
     recused = Recusal.objects.filter(report=report, person=OuterRef("pk"))
     return members_on(standing, *BODIES).exclude(Exists(recused))
+
+
+def people_to_handle(standing: Standing, report: SealedReport) -> QuerySet[Person]:
+    """Return those of the office who may handle a lead that comes of a report."""
+    recused = Recusal.objects.filter(report=report, person=OuterRef("pk"))
+    return members_on(standing, Body.Kind.DISCIPLINE_OFFICE).exclude(Exists(recused))
 
 
 def keys_visible_to(standing: Standing) -> QuerySet[OfficerKey]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<uuid:report_id>/identity/", identity.identity, name="identity"),
     path("<uuid:report_id>/identity/ask/", identity.ask_identity, name="identity-ask"),
     path("<uuid:report_id>/alert/", triage.to_alert, name="to-alert"),
+    path("<uuid:report_id>/lead/", triage.to_lead, name="to-lead"),
     path("<uuid:report_id>/take-up/", moving.take_up, name="take-up"),
     path("<uuid:report_id>/join/", moving.join, name="join"),
     path("<uuid:report_id>/decline/", moving.decline, name="decline"),

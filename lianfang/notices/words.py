@@ -15,6 +15,7 @@ KINDS: dict[str, Promise | str] = {
     "alerts.told": _("有一件事项请您知悉"),
     "alerts.correction": _("有一份通知书请您的单位办理"),
     "alerts.overdue": _("有一件事项已逾期"),
+    "leads.waiting": _("有一件工作等您处理"),
     "learning.attendance_undone": _("您的一条学习签到已被撤销"),
 }
 ACTIONS: dict[str, Promise | str] = {

@@ -261,7 +261,7 @@ GROUPS = (
     Group(
         label=_("预警处置"),
         icon="alert",
-        covers=("casework:",),
+        covers=("leads:", "casework:"),
         entries=(
             Entry(
                 label=_("举报受理"),
@@ -274,6 +274,12 @@ GROUPS = (
                 page="casework:witnessing",
                 may=roles(Role.DISCIPLINE_OVERSIGHT),
                 covers=("casework:",),
+            ),
+            Entry(
+                label=_("问题线索"),
+                page="leads:leads",
+                may=roles(Role.DISCIPLINE_OFFICE, Role.DISCIPLINE_OVERSIGHT),
+                covers=("leads:",),
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from lianfang.files import words as files
 from lianfang.inspections import words as inspections
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
+from lianfang.leads import words as leads
 from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
@@ -32,6 +33,7 @@ ROOMS: Words = {
     "surveys": _("测评"),
     "inspections": _("监督检查"),
     "intake": _("导入表格"),
+    "leads": _("问题线索"),
     "learning": _("廉政教育"),
     "org": _("组织机构"),
     "portal": _("举报入口"),
@@ -51,6 +53,7 @@ ACTIONS: Words = {
     **surveys.ACTIONS,
     **inspections.ACTIONS,
     **intake.ACTIONS,
+    **leads.ACTIONS,
     **learning.ACTIONS,
     **org.ACTIONS,
     **portal.ACTIONS,
@@ -71,6 +74,7 @@ FIELDS: dict[str, Words] = {
     "surveys": surveys.FIELDS,
     "inspections": inspections.FIELDS,
     "intake": intake.FIELDS,
+    "leads": leads.FIELDS,
     "learning": learning.FIELDS,
     "org": org.FIELDS,
     "portal": portal.FIELDS,

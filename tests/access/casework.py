@@ -157,6 +157,7 @@ CASEWORK = [
         each
         for name in (
             "to-alert",
+            "to-lead",
             "take-up",
             "join",
             "decline",

@@ -12,6 +12,8 @@ from lianfang.alerts.models import Alert
 from lianfang.casework.actions.cases import case_of, moved
 from lianfang.casework.models import ReportCase
 from lianfang.casework.rules.states import Act
+from lianfang.leads.actions.opening import open_lead
+from lianfang.leads.models import Lead
 from lianfang.org.models import Person, Post, Unit
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.portal.models import SealedReport
@@ -68,4 +70,42 @@ def raise_alert(
         route=ReportCase.Route.ALERT,
         routed_on=on,
         alert=alert,
+    )
+
+
+@transaction.atomic
+def raise_lead(
+    *,
+    report: SealedReport,
+    handlers: Sequence[Person],
+    matter: Matter,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> ReportCase:
+    """Make a lead of a report; whoever handles it knows it, nobody else. Raises NotNow, Unfit."""
+    case = case_of(report)
+    lead = open_lead(
+        organisation=report.organisation,
+        origin=Lead.Origin.REPORT,
+        people=matter.people,
+        unit=matter.unit,
+        post=matter.post,
+        received_on=on,
+        handlers=handlers,
+        scheme=scheme_of(report.organisation, on),
+        on=on,
+        by=by,
+        at=at,
+    )
+    return moved(
+        case,
+        Act.ACCEPT,
+        on=on,
+        by=by,
+        at=at,
+        told={"route": (None, ReportCase.Route.LEAD)},
+        route=ReportCase.Route.LEAD,
+        routed_on=on,
+        lead=lead,
     )

@@ -68,6 +68,29 @@ class AlertForm(ConcernedForm):
         self.order_fields(["trigger", "gravity", "what", *ConcernedForm.base_fields])
 
 
+class LeadForm(ConcernedForm):
+    """A lead: who handles it, and whom it is about; nothing of what was reported."""
+
+    handlers = forms.MultipleChoiceField(
+        label=_("承办人"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只有承办人和负责人能看到这条线索；须回避举报的人不在其中。"),
+    )
+
+    def __init__(self, *args: Any, officers: Iterable[Person], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._officers = {str(person.pk): person for person in officers}
+        field = self.fields["handlers"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(key, one.shown_name) for key, one in self._officers.items()]
+        self.order_fields(["handlers", *ConcernedForm.base_fields])
+
+    @property
+    def handlers_chosen(self) -> list[Person]:
+        """Those who were chosen."""
+        return [self._officers[key] for key in self.cleaned_data["handlers"]]
+
+
 def _offer(form: forms.Form, name: str, entries: Iterable[Named]) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):

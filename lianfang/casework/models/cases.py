@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianfang.alerts.models import Alert
 from lianfang.files.models import OutgoingDocument
+from lianfang.leads.models import Lead
 from lianfang.org.models import Organisation, Person
 from lianfang.portal.models import SealedReport
 
@@ -58,6 +59,9 @@ class ReportCase(models.Model):
     routed_on = models.DateField(_("分流日期"), null=True, blank=True)
     alert = models.ForeignKey(
         Alert, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead = models.ForeignKey(
+        Lead, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     same_as = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeats"

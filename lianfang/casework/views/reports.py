@@ -114,6 +114,7 @@ def report(request: AppRequest, report_id: UUID) -> HttpResponse:
         "line": line,
         "case": case,
         "alert": access.alert_of(standing, case),
+        "lead": access.lead_of(standing, case),
         "course": course,
         "deadlines": [(each, each.is_late(standing.on)) for each in line.deadlines],
         "key": own,
