@@ -50,6 +50,7 @@ UNPACKED = {
 BUNDLED = {
     "lianfang.css": ["lianfang/frontend/css/main.css"],
     "lianfang.js": ["lianfang/frontend/js/main.js"],
+    "casework.js": ["lianfang/frontend/js/casework.js"],
 }
 ESBUILD = (
     "--bundle",

@@ -1,18 +1,15 @@
 """Who may get which file: rooms above decide by their objects, this keeps organisations apart.
 
-Official documents of the rooms named in OPEN_TO_STAFF are for all staff of the organisation. Those
-of every other room are fetched through that room, which knows who may: a certificate by learning.
+Official documents are for all staff of the organisation: whoever works there may know them. Those
+kept close, such as a letter about a lead, are sent by the room they are about.
 """
 
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from lianfang.files.models import Attachment, Import, OutgoingDocument
-
-# what documents are about that all staff may know, as the log names it
-OPEN_TO_STAFF = ("cycles.", "inspections.draw:", "org.organisation:")
 
 
 class Reader(Protocol):
@@ -51,13 +48,13 @@ def imports_of(organisation: int, kind: str) -> QuerySet[Import]:
 
 
 def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
-    """Return the documents that all staff may know; none for administrators."""
+    """Return the official documents of the organisation, for its staff; administrators see none.
+
+    Those kept close are not among them.
+    """
     if not standing.is_staff:
         return OutgoingDocument.objects.none()
-    is_open = Q()
-    for about in OPEN_TO_STAFF:
-        is_open |= Q(about__startswith=about)
-    return OutgoingDocument.objects.filter(is_open, organisation=standing.organisation_id)
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, kept_close=False)
 
 
 def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:

@@ -262,6 +262,31 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("预警处置"),
+        icon="alert",
+        covers=("leads:", "casework:"),
+        entries=(
+            Entry(
+                label=_("举报受理"),
+                page="casework:reports",
+                may=roles(Role.DISCIPLINE_OFFICE),
+                covers=("casework:",),
+            ),
+            Entry(
+                label=_("举报见证"),
+                page="casework:witnessing",
+                may=roles(Role.DISCIPLINE_OVERSIGHT),
+                covers=("casework:",),
+            ),
+            Entry(
+                label=_("问题线索"),
+                page="leads:leads",
+                may=roles(Role.DISCIPLINE_OFFICE, Role.DISCIPLINE_OVERSIGHT),
+                covers=("leads:",),
+            ),
+        ),
+    ),
+    Group(
         label=_("廉政教育"),
         icon="book",
         covers=("learning:",),
