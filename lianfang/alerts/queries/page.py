@@ -119,10 +119,10 @@ def talks_of(alert: Alert) -> list[TalkLine]:
     rows = (
         AlertDuty.objects.filter(alert=alert)
         .select_related("duty__person", "duty__actor")
-        .prefetch_related(Prefetch("duty__talks", talks, to_attr="talks_shown"))
+        .prefetch_related(Prefetch("duty__talks", talks))
     )
     return [
-        TalkLine(duty=each.duty, talk=next(iter(each.duty.talks_shown), None))
+        TalkLine(duty=each.duty, talk=next(iter(each.duty.talks.all()), None))
         for each in rows.order_by("pk")
     ]
 
