@@ -22,6 +22,7 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
 from lianfang.shell.casework_todos import (
     envelopes_to_share,
     identities_to_witness,
@@ -275,6 +276,9 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     leads_to_do,
     leads_to_decide,
     leads_to_register,
+    alerts_to_act_on,
+    notices_to_answer,
+    answers_to_judge,
     learning_to_do,
     sealed_reports,
     envelopes_to_share,
