@@ -1,6 +1,7 @@
 """Who may get which file: rooms above decide by their objects, this keeps organisations apart.
 
-Official documents are for all staff of the organisation: whoever works there may know them.
+Official documents are for all staff of the organisation: whoever works there may know them. One
+that is not open is reached by the thing it is about alone.
 """
 
 from typing import Protocol
@@ -47,10 +48,10 @@ def imports_of(organisation: int, kind: str) -> QuerySet[Import]:
 
 
 def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
-    """Return the official documents of the organisation, for its staff; administrators see none."""
+    """Return the open documents of the organisation, for its staff; administrators see none."""
     if not standing.is_staff:
         return OutgoingDocument.objects.none()
-    return OutgoingDocument.objects.filter(organisation=standing.organisation_id)
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, is_open=True)
 
 
 def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
+from lianfang.assessment import words as assessment
 from lianfang.audit import words as audit
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
@@ -22,6 +23,7 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "assessment": _("检查考核"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
@@ -38,6 +40,7 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **assessment.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
@@ -55,6 +58,7 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "assessment": assessment.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
