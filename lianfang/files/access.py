@@ -1,7 +1,6 @@
 """Who may get which file: rooms above decide by their objects, this keeps organisations apart.
 
-Official documents are for all staff of the organisation: whoever works there may know them. One
-that is not open is reached by the thing it is about alone.
+Official documents are for all staff of the organisation: whoever works there may know them.
 """
 
 from typing import Protocol
@@ -48,10 +47,10 @@ def imports_of(organisation: int, kind: str) -> QuerySet[Import]:
 
 
 def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
-    """Return the open documents of the organisation, for its staff; administrators see none."""
+    """Return the official documents of the organisation, for its staff; administrators see none."""
     if not standing.is_staff:
         return OutgoingDocument.objects.none()
-    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, is_open=True)
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id)
 
 
 def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:

@@ -164,17 +164,15 @@ def issue_document(
     title: str,
     about: models.Model,
     make: Callable[[str], tuple[str, bytes]],
-    is_open: bool = True,
     on: date,
     by: AbstractBaseUser | None,
     at: datetime,
 ) -> OutgoingDocument:
     """Keep an official document under the next number of its series in the year of `on`.
 
-    One that is not open is for those who may open what it is about, not for all staff. `make`
-    gets that number as it is printed, 廉防办〔2026〕3号, and returns the file's name and content.
-    The log waits meanwhile: let it print what was fetched before. Raises what `keep` raises; then
-    no number is used up.
+    `make` gets that number as it is printed, 廉防办〔2026〕3号, and returns the file's name and
+    content. The log waits meanwhile: let it print what was fetched before. Raises what `keep`
+    raises; then no number is used up.
     """
     audit.take_turn()
     last = queries.last_number(organisation=organisation, series=series, year=on.year)
@@ -189,7 +187,6 @@ def issue_document(
         issued_at=at,
         issued_by_id=by.pk if by else None,
         about=audit.reference(about),
-        is_open=is_open,
     )
     name, content = make(document.mark)
     document.attachment = keep(chunks=[content], name=name, organisation=organisation, by=by, at=at)

@@ -95,8 +95,6 @@ class OutgoingDocument(models.Model):
     )
     # the row it is about, as the log names it: cycles.filing:12
     about = models.CharField(_("事项"), max_length=80)
-    # whether all staff may read it; else those who may open what it is about
-    is_open = models.BooleanField(_("向全体人员开放"), default=True, db_default=True)
     void_on = models.DateField(_("作废日期"), null=True)
     void_reason = models.CharField(_("作废原因"), max_length=500, blank=True)
 
