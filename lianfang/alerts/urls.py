@@ -1,6 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lianfang.alerts.views import alert
 
 app_name = "alerts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:alert_id>/", alert.alert, name="alert"),
+]

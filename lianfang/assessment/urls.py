@@ -23,6 +23,10 @@ class Party(_OneOf):
     regex = "self|office|leadership"
 
 
+class Many(_OneOf):
+    regex = "office|leadership"
+
+
 class PaperForm(_OneOf):
     regex = "docx|pdf"
 
@@ -36,6 +40,7 @@ class CandidateKey(_OneOf):
 
 
 register_converter(Party, "assessment_party")
+register_converter(Many, "assessment_many")
 register_converter(PaperForm, "assessment_paper")
 register_converter(TableForm, "assessment_table")
 register_converter(CandidateKey, "assessment_candidate")
@@ -61,6 +66,7 @@ urlpatterns = [
     path("<int:assessment_id>/open/", years.open_year, name="open"),
     path("<int:assessment_id>/people/", years.people, name="people"),
     path("<int:assessment_id>/confirm/", years.confirm, name="confirm"),
+    path("<int:assessment_id>/score/<assessment_many:party>/", years.score_many, name="score-many"),
     path("<int:assessment_id>/publish/", years.publish, name="publish"),
     path("<int:assessment_id>/results/", results.results, name="results"),
     path("<int:assessment_id>/notice.<assessment_paper:form>", results.notice, name="notice"),

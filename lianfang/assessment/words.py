@@ -19,6 +19,7 @@ ACTIONS: dict[str, Promise | str] = {
     "assessment.sheet.opened": pgettext_lazy("log", "发出考核表"),
     "assessment.sheet.points_kept": pgettext_lazy("log", "保存评分"),
     "assessment.sheet.points_sent": pgettext_lazy("log", "提交评分"),
+    "assessment.sheet.points_taken_over": pgettext_lazy("log", "一并评分"),
     "assessment.sheet.returned": pgettext_lazy("log", "退回考核表"),
     "assessment.sheet.left_out": pgettext_lazy("log", "不参加考核"),
     "assessment.sheet.site_checked": pgettext_lazy("log", "登记现场核查"),

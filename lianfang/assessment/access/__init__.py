@@ -25,6 +25,7 @@ from lianfang.assessment.models import (
 )
 from lianfang.assessment.queries.recusal import looker_for
 from lianfang.assessment.rules.recusal import is_recused
+from lianfang.assessment.rules.scoring import Party
 from lianfang.files.models import OutgoingDocument
 from lianfang.files.queries import documents_about
 from lianfang.org.models import Body, Membership, Person, holding
@@ -180,10 +181,32 @@ def sheets_to_confirm(standing: Standing, assessment: Assessment) -> QuerySet[As
     rows = sheets_visible_to(standing).filter(assessment=assessment, step=AssessedSheet.Step.SCORED)
     if not standing.has(Role.LEADING_GROUP):
         return rows.none()
-    looker = looker_for(standing)
-    return rows.exclude(person=None, unit__in=looker.units).exclude(
-        person__in=looker.kin | {looker.person}
-    )
+    return _without_own(standing, rows)
+
+
+def sheets_to_score(
+    standing: Standing, assessment: Assessment, party: Party
+) -> QuerySet[AssessedSheet]:
+    """Return the sheets that wait for the asker's points in a year, for the office or leadership.
+
+    Two statements.
+    """
+    rows = sheets_visible_to(standing).filter(assessment=assessment)
+    if party is Party.OFFICE:
+        bodies = [body for role, body in ASSESSES.items() if standing.has(role)]
+        rows = rows.filter(step=AssessedSheet.Step.OFFICE, assessor__in=bodies)
+    else:
+        rows = rows.filter(step=AssessedSheet.Step.LEADERSHIP)
+        if not standing.has(Role.LEADERSHIP_HEAD):
+            rows = rows.filter(unit__in=standing.portfolio)
+    return _without_own(standing, rows)
+
+
+def may_score_many(standing: Standing, party: Party) -> bool:
+    """Return whether the asker scores several sheets at once: of the office or the leadership."""
+    if party is Party.OFFICE:
+        return standing.is_staff and standing.has(*ASSESSES)
+    return standing.is_staff and standing.has(Role.LEADERSHIP)
 
 
 def sheets_visible_in(standing: Standing, assessment: Assessment) -> QuerySet[AssessedSheet]:
@@ -263,6 +286,13 @@ def get_task_file_for(standing: Standing, task_id: int) -> AssessmentTask:
     if found.evidence is None:
         raise Http404
     return found
+
+
+def _without_own(standing: Standing, rows: QuerySet[AssessedSheet]) -> QuerySet[AssessedSheet]:
+    looker = looker_for(standing)
+    return rows.exclude(person=None, unit__in=looker.units).exclude(
+        person__in=looker.kin | {looker.person}
+    )
 
 
 def _stays_out(standing: Standing, sheet: AssessedSheet) -> bool:

@@ -12,6 +12,7 @@ from lianfang.assessment.actions.recusing import require_other_than
 from lianfang.assessment.actions.scoring import score_now
 from lianfang.assessment.models import Adjustment, AssessedSheet, SiteCheck
 from lianfang.assessment.queries.sheets import provided, sheet_in
+from lianfang.assessment.rules.sheets import told as in_words
 from lianfang.assessment.rules.states import SheetAct
 from lianfang.audit.actions import Changes
 from lianfang.common.errors import Refused
@@ -86,7 +87,7 @@ def adjust(
     made = Adjustment.objects.create(
         sheet=sheet, points=points, reason=reason, made_at=at, made_by_id=by.pk if by else None
     )
-    told: Changes = {"adjustment": (None, f"{points:+g}"), "reason": (None, reason)}
+    told: Changes = {"adjustment": (None, f"{float(points):+g}"), "reason": (None, reason)}
     save(sheet, "adjusted", {**told, **score_now(sheet)}, by=by, at=at)
     return made
 
@@ -113,7 +114,10 @@ def withdraw_adjustment(
         )
     adjustment.withdrawn_at, adjustment.withdrawn_for = at, reason
     adjustment.save(update_fields=["withdrawn_at", "withdrawn_for"])
-    told: Changes = {"adjustment": (f"{adjustment.points:+g}", None), "reason": (None, reason)}
+    told: Changes = {
+        "adjustment": (f"{float(adjustment.points):+g}", None),
+        "reason": (None, reason),
+    }
     save(sheet, "adjustment_withdrawn", {**told, **score_now(sheet)}, by=by, at=at)
     return adjustment
 
@@ -189,11 +193,10 @@ def _require_within(sheet: AssessedSheet, points: Decimal) -> None:
     stored = sheet.adjustments.filter(withdrawn_at=None).values_list("points", flat=True)
     same = sum((abs(one) for one in stored if (one > 0) == (points > 0)), Decimal(0))
     if not points or same + abs(points) > most:
-        left = most - same
+        limit, left = in_words(most), in_words(most - same)
         raise AdjustmentRefused(
             Text(
-                f"加减分不能为 0，也不能超过上限 {most:g} 分；现在最多还可以登记 {left:g} 分。",
-                f"Points can't be 0, nor more than {most:g} in all; {left:g} can still be "
-                "recorded.",
+                f"加减分不能为 0，也不能超过上限 {limit} 分；现在最多还可以登记 {left} 分。",
+                f"Points can't be 0, nor more than {limit} in all; {left} can still be recorded.",
             )
         )

@@ -12,10 +12,11 @@ from lianfang.assessment.actions.moving import (
     CLAUSE,
     confirm_if_ended,
     locked,
+    locked_all,
     locked_year,
     save,
 )
-from lianfang.assessment.actions.recusing import require_other_than
+from lianfang.assessment.actions.recusing import require_other_than, require_other_than_any
 from lianfang.assessment.models import (
     AssessedSheet,
     Assessment,
@@ -27,6 +28,7 @@ from lianfang.assessment.queries.figures import figures_of
 from lianfang.assessment.queries.sheets import sheet_in
 from lianfang.assessment.rules.scoring import HUNDREDTH, result_of
 from lianfang.assessment.rules.sheets import WHOLE, items_of
+from lianfang.assessment.rules.sheets import told as in_words
 from lianfang.assessment.rules.states import Act, SheetAct
 from lianfang.audit import actions as audit
 from lianfang.audit.actions import Changes, RowOfBulk
@@ -57,12 +59,11 @@ def confirm_sheets(
     and NotReady.
     """
     assessment = locked_year(assessment, Act.CONFIRM)
-    found = [locked(sheet, SheetAct.CONFIRM)[0] for sheet in sheets]
+    found = locked_all(assessment, sheets, SheetAct.CONFIRM)
     if not found:
         raise NotReady(Text("请至少选择一张考核表。", "Choose at least one sheet."))
     _require_ready(found, on)
-    for sheet in found:
-        require_other_than(sheet, by, on)
+    require_other_than_any(found, by, on)
     _freeze(assessment, found, on)
     for sheet in found:
         sheet.step = AssessedSheet.Step.CONFIRMED
@@ -101,10 +102,11 @@ def correct_result(
     sheet, _after = locked(sheet, SheetAct.CORRECT)
     require_other_than(sheet, by, on)
     if not 0 <= score <= WHOLE or score != score.quantize(HUNDREDTH) or score == sheet.score:
+        asked = in_words(score)
         raise WrongScore(
             Text(
-                f"更正后的得分 {score:g} 应在 0 至 100 之间，最多两位小数，并且与原得分不同。",
-                f"The corrected score, {score:g}, has to lie between 0 and 100 with two decimals "
+                f"更正后的得分 {asked} 应在 0 至 100 之间，最多两位小数，并且与原得分不同。",
+                f"The corrected score, {asked}, has to lie between 0 and 100 with two decimals "
                 "at most, and differ from the one before.",
             )
         )

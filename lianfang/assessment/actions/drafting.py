@@ -23,6 +23,7 @@ from lianfang.assessment.rules.sheets import (
     with_new_item,
     without_item,
 )
+from lianfang.assessment.rules.sheets import told as in_words
 from lianfang.assessment.rules.states import Act
 from lianfang.audit import actions as audit
 from lianfang.audit.actions import Changes
@@ -101,7 +102,7 @@ def change_item(
     after = replace(before, maximum=float(maximum), standard=wording)
     told: Changes = {
         "item": (before.label.zh, before.label.zh),
-        "maximum": (f"{before.maximum:g}", f"{maximum:g}"),
+        "maximum": (f"{before.maximum:g}", f"{in_words(maximum)}"),
         "standard": (before.standard.zh, standard),
         "reason": (None, reason),
     }
@@ -138,7 +139,7 @@ def add_item(
     )
     told: Changes = {
         "item": (None, asked.label),
-        "maximum": (None, f"{asked.maximum:g}"),
+        "maximum": (None, f"{in_words(asked.maximum)}"),
         "standard": (None, asked.standard),
         "source": (None, asked.source),
         "reason": (None, reason),
@@ -216,10 +217,11 @@ def _no_item() -> ItemRefused:
 
 def _require_worth(maximum: Decimal) -> None:
     if not 0 < maximum <= WHOLE or maximum != maximum.quantize(Decimal("0.1")):
+        asked = in_words(maximum)
         raise ItemRefused(
             Text(
-                f"满分 {maximum:g} 不合适：应大于 0、不超过 100，最多一位小数。请改正。",
-                f"A maximum of {maximum:g} won't do: it has to be above 0, at most 100, with one "
+                f"满分 {asked} 不合适：应大于 0、不超过 100，最多一位小数。请改正。",
+                f"A maximum of {asked} won't do: it has to be above 0, at most 100, with one "
                 "decimal at most. Correct it.",
             )
         )

@@ -1,5 +1,6 @@
 """What every action on a sheet does: lock it, see where it stands, save it, record it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -52,6 +53,21 @@ def locked(sheet: AssessedSheet, act: SheetAct) -> tuple[AssessedSheet, Step]:
     return found, after
 
 
+def locked_all(
+    assessment: Assessment, sheets: Iterable[AssessedSheet], act: SheetAct
+) -> list[AssessedSheet]:
+    """Return sheets of a year locked until the transaction ends. One statement. Raises NotNow."""
+    rows = AssessedSheet.objects.select_for_update(of=("self",)).filter(
+        assessment=assessment, pk__in=[sheet.pk for sheet in sheets]
+    )
+    found = list(rows.select_related("unit", "person").order_by("pk"))
+    for sheet in found:
+        sheet.assessment = assessment
+        if sheet_after(sheet.step, act) is None:
+            raise not_now(sheet)
+    return found
+
+
 def not_now(sheet: AssessedSheet) -> NotNow:
     """Return the refusal of what does not fit where a sheet stands."""
     name = sheet.person.name if sheet.person else sheet.unit.name
@@ -67,7 +83,7 @@ def not_now(sheet: AssessedSheet) -> NotNow:
 def rate(sheet: AssessedSheet) -> Tally:
     """Set score and band of a sheet from what stands in it; it is not saved. Three statements."""
     asked = sheet_in(sheet.assessment, sheet.kind)
-    tally = tally_in(sheet, asked)
+    tally = tally_in(sheet)
     sheet.score = tally.score
     sheet.band = result_of(tally.score, asked, {sheet.cap} - {""}).code
     return tally

@@ -21,6 +21,7 @@ from lianfang.assessment.models import AssessedSheet, ItemScore
 from lianfang.assessment.queries.sheets import provided, sheet_in
 from lianfang.assessment.rules.scoring import Party, wrong_points
 from lianfang.assessment.rules.sheets import item_in, items_of
+from lianfang.assessment.rules.sheets import told as in_words
 from lianfang.assessment.rules.states import Act, SheetAct, Step
 from lianfang.audit.actions import Changes
 from lianfang.common.errors import Refused
@@ -193,17 +194,17 @@ def _sum(given: Mapping[str, Given]) -> str:
 
 
 def _require_right(sheet: AssessedSheet, given: Mapping[str, Given]) -> None:
-    asked = sheet_in(sheet.assessment, sheet.kind)
+    stands = sheet_in(sheet.assessment, sheet.kind)
     points = {item: one.points for item, one in given.items() if one.points is not None}
-    for code in wrong_points(asked, points):
-        item = item_in(asked, code)
+    for code in wrong_points(stands, points):
+        item = item_in(stands, code)
         name = item.label if item is not None else Text(code, code)
         most = f"{item.maximum:g}" if item is not None else "0"
+        given_points = in_words(points[code])
         raise PointsWrong(
             Text(
-                f"“{name.zh}”的分数 {points[code]:g} 不合适：应在 0 至 {most} 分之间，"
-                "最多一位小数。",
-                f"{points[code]:g} points for “{name.en}” won't do: give 0 to {most}, with one "
+                f"“{name.zh}”的分数 {given_points} 不合适：应在 0 至 {most} 分之间，最多一位小数。",
+                f"{given_points} points for “{name.en}” won't do: give 0 to {most}, with one "
                 "decimal at most.",
             )
         )

@@ -84,11 +84,11 @@ class OpenForm(forms.Form):
             units.choices = [(unit.pk, unit.shown_name) for unit in offered]
 
 
-class ConfirmForm(forms.Form):
-    """Which sheets the leading group confirms."""
+class ChosenForm(forms.Form):
+    """Which sheets are scored or confirmed together."""
 
     sheets = forms.TypedMultipleChoiceField(
-        label=_("审定的考核表"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("选定的考核表"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, offered: Sequence[AssessedSheet], **options: Any) -> None:
@@ -112,4 +112,4 @@ def _named(sheet: AssessedSheet) -> str:
     name = sheet.unit.shown_name
     if sheet.person is not None:
         name = f"{name} {sheet.person.shown_name}"
-    return f"{name} {sheet.score}"
+    return name if sheet.score is None else f"{name} {sheet.score}"

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from lianfang.alerts.models import Alert
 from lianfang.assessment.models import Accountability
-from lianfang.assessment.queries.happened import duties_in
+from lianfang.assessment.queries.happened import alerts_in, duties_in
 from lianfang.assessment.rules.accountability import Candidate, Harm, Silence, candidates_of
 from lianfang.assessment.rules.figures.duties import MEASURE, OVERSIGHT, UNIT_REPORT
 from lianfang.assessment.rules.figures.model import DutyFact
@@ -30,13 +31,16 @@ class NamedCandidate:
     unit: Unit
 
 
-def candidates_in(organisation: int, year: int, on: date) -> list[Candidate]:
+def candidates_in(
+    organisation: int, year: int, on: date, *, among: QuerySet[Alert]
+) -> list[Candidate]:
     """Return who may have to answer for a year and was not taken up yet (五（七）2).
 
-    Eight statements, and six for each day on which a breach was found.
+    `among` are the alerts that the reader's figures may count. Eleven statements, and seven for
+    each breach.
     """
     taken = Accountability.objects.filter(organisation=organisation).values_list("key", flat=True)
-    harms = _harms(organisation, year)
+    harms = _harms(organisation, year, among)
     return candidates_of(harms, _silences(organisation, year, on), on=on, taken=set(taken))
 
 
@@ -58,7 +62,7 @@ def matters_in(rows: QuerySet[Accountability], year: int) -> list[Accountability
     return list(found.order_by("-opened_on", "-pk"))
 
 
-def _harms(organisation: int, year: int) -> list[Harm]:
+def _harms(organisation: int, year: int, among: QuerySet[Alert]) -> list[Harm]:
     breaches = list(
         Breach.objects.filter(organisation=organisation, found_on__year=year)
         .select_related("post")
@@ -71,7 +75,7 @@ def _harms(organisation: int, year: int) -> list[Harm]:
         .order_by("-pk")
         .values_list("breach", "level")
     )
-    around = _around(breaches)
+    around, alerts = _around(breaches), alerts_in(organisation, year, among)
     found = []
     for breach in breaches:
         owner, holders = _people(organisation, breach)
@@ -86,6 +90,7 @@ def _harms(organisation: int, year: int) -> list[Harm]:
                 owner=owner,
                 holders=holders,
                 duties=tuple(around[breach.pk]),
+                alerts=tuple(alerts[breach.post.unit_id]),
             )
         )
     return found
@@ -113,7 +118,7 @@ def _around(breaches: Collection[Breach]) -> dict[int, list[DutyFact]]:
         Q(post__in=posts, kind__in=OVERSIGHT)
         | Q(measure__post__in=posts, kind=MEASURE)
         | Q(unit__in=units, kind=_VISIT)
-    ).exclude(state__in=(Duty.State.LAPSED, Duty.State.WAIVED))
+    ).exclude(Q(state__in=(Duty.State.LAPSED, Duty.State.WAIVED)) | Q(origin=Duty.Origin.ALERT))
     found: dict[int, list[DutyFact]] = defaultdict(list)
     columns = rows.order_by("due_on", "pk").values_list(
         "pk", "unit", "post", "measure__post", "kind", "state", "due_on", "closed_on",

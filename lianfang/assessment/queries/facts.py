@@ -39,7 +39,7 @@ AROUND = 1_000
 def facts_of_units(
     organisation: Organisation, year: int, units: Collection[int], on: date
 ) -> dict[int, Facts]:
-    """Return what is counted of each unit in a year. At most thirty statements."""
+    """Return what is counted of each unit in a year. At most thirty-two statements."""
     return _Reading(organisation, year, frozenset(units), on).facts()
 
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
+from django.db.models import QuerySet
 
+from lianfang.alerts.models import Alert
 from lianfang.assessment.models import AssessedSheet, Assessment, FrozenFigure
 from lianfang.assessment.queries.facts import facts_of_units
 from lianfang.assessment.queries.people import facts_of_people
 from lianfang.assessment.queries.sheets import sheet_in
 from lianfang.assessment.rules.figures import FIGURES, Figure
+from lianfang.assessment.rules.figures.model import About, without
 from lianfang.assessment.rules.sheets import MANUAL, items_of
 
 # a sheet -> the code of an item -> its figure
@@ -46,11 +49,21 @@ def figures_of(assessment: Assessment, sheets: Sequence[AssessedSheet], on: date
     }
 
 
-def figures_in(sheet: AssessedSheet, on: date) -> dict[str, Figure]:
-    """Return the figures of a sheet: frozen once it is confirmed, else as they stand on a day."""
+def figures_in(sheet: AssessedSheet, on: date, counted: QuerySet[Alert]) -> dict[str, Figure]:
+    """Return the figures of a sheet: frozen once it is confirmed, else as they stand on a day.
+
+    `counted` are the alerts that the reader's figures may count: no number tells somebody of an
+    alert about themself. One statement more where there are alerts.
+    """
     if sheet.step == AssessedSheet.Step.CONFIRMED:
-        return frozen_in([sheet])[sheet.pk]
-    return figures_of(sheet.assessment, [sheet], on)[sheet.pk]
+        found = frozen_in([sheet])[sheet.pk]
+    else:
+        found = figures_of(sheet.assessment, [sheet], on)[sheet.pk]
+    alerts = {row.key for value in found.values() for row in value.rows if row.about is About.ALERT}
+    if not alerts:
+        return found
+    kept = set(counted.filter(pk__in=alerts).values_list("pk", flat=True))
+    return {code: without(value, About.ALERT, alerts - kept) for code, value in found.items()}
 
 
 def frozen_in(sheets: Sequence[AssessedSheet]) -> Figures:

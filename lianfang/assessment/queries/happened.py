@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from lianfang.alerts.models import Alert
+from lianfang.alerts.queries.figures import handled
 from lianfang.assessment.models import AssessmentTask
 from lianfang.assessment.rules.figures.model import (
     About,
+    AlertFact,
     BreachFact,
     DutyFact,
     FilingFact,
@@ -49,13 +52,14 @@ class Happened:
 
         `people` has those of each unit, with their names.
         """
-        filings, duties = self._filings(), self._duties()
+        filings, duties, alerts = self._filings(), self._duties(), self._alerts()
         tasks, breaches = self._tasks(), self._breaches()
         learning, surveys = self._learning(people), self._surveys()
         return {
             unit: {
                 "filings": tuple(filings[unit]),
                 "duties": tuple(duties[unit]),
+                "alerts": tuple(alerts[unit]),
                 "tasks": tuple(tasks[unit]),
                 "breaches": tuple(breaches[unit]),
                 "learning": tuple(learning[unit]),
@@ -107,6 +111,9 @@ class Happened:
 
     def _duties(self) -> dict[int, list[DutyFact]]:
         return _grouped((unit, fact) for unit, _actor, fact in duties_in(self.year, self._within()))
+
+    def _alerts(self) -> dict[int, list[AlertFact]]:
+        return alerts_in(self.organisation.pk, self.year)
 
     def _learning(self, people: Mapping[int, Mapping[int, str]]) -> dict[int, list[LearningFact]]:
         every = {person for each in people.values() for person in each}
@@ -179,8 +186,13 @@ class Happened:
 
 
 def duties_in(year: int, wanted: Q) -> Iterator[tuple[int, int | None, DutyFact]]:
-    """Yield the duties due in a year with their unit and who is to act. One statement."""
-    rows = Duty.objects.filter(wanted, due_on__year=year).exclude(state__in=_NOT_OWED)
+    """Yield the duties due in a year with their unit and who is to act. One statement.
+
+    What alerts ask for is left out: it must not tell whom an alert is about.
+    """
+    rows = Duty.objects.filter(wanted, due_on__year=year).exclude(
+        Q(state__in=_NOT_OWED) | Q(origin=Duty.Origin.ALERT)
+    )
     columns = rows.order_by("due_on", "pk").values_list(
         "pk", "unit", "actor", "kind", "state", "due_on", "closed_on",
         "measure__text", "person__name", "unit__name",
@@ -198,6 +210,34 @@ def duties_in(year: int, wanted: Q) -> Iterator[tuple[int, int | None, DutyFact]
                 closed_on=closed_on,
             ),
         )
+
+
+def alerts_in(
+    organisation: int, year: int, among: QuerySet[Alert] | None = None
+) -> dict[int, list[AlertFact]]:
+    """Return the alerts of each unit that were to be dealt with in a year. Three statements.
+
+    `among` are those that a reader's figures may count.
+    """
+    found = handled(organisation, date(year, 1, 1), date(year, 12, 31), among=among)
+    marks = {
+        alert.pk: alert.mark
+        for alert in Alert.objects.filter(pk__in=[one.alert_id for one in found])
+    }
+    return _grouped(
+        (
+            one.unit_id,
+            AlertFact(
+                key=one.alert_id,
+                label=marks[one.alert_id],
+                due_on=one.due_on,
+                closed_on=one.closed_on,
+                in_time=one.in_time,
+            ),
+        )
+        for one in found
+        if one.unit_id is not None
+    )
 
 
 def asked_hours(organisation: int, year: int, people: Collection[int]) -> dict[int, float]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from lianfang.alerts.access import alerts_visible_to
 from lianfang.assessment.models import AssessmentTask
 from lianfang.assessment.rules.figures.model import About, Row
 from lianfang.assessment.words import ABOUT, WHYS
@@ -27,6 +28,7 @@ PAGES: Mapping[About, str] = {
     About.DUTY: "duties:duty",
     About.OWN_TASK: "assessment:task",
     About.FINDING: "inspections:finding",
+    About.ALERT: "alerts:alert",
 }
 
 
@@ -91,5 +93,6 @@ def _kind(row: Row) -> Promise | str:
 _VISIBLE: Mapping[About, Callable[[Standing], QuerySet[Any]]] = {
     About.FILING: filings_visible_to,
     About.DUTY: duties_visible_to,
+    About.ALERT: alerts_visible_to,
     About.FINDING: findings_visible_to,
 }

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
+from lianfang.alerts.models import Alert
 from lianfang.assessment.models import (
     Adjustment,
     AssessedSheet,
@@ -79,20 +82,21 @@ def page_of(
     on: date,
     *,
     parties: Collection[Party],
+    counted: QuerySet[Alert],
     hidden: Collection[str] = (),
 ) -> SheetPage:
     """Return the page of a sheet, with the points of these parties alone.
 
-    `hidden` are codes of figures that the reader may not know. The statements don't grow with the
-    rows behind the figures.
+    `hidden` are codes of figures that the reader may not know, `counted` the alerts that may
+    count in the others. The statements don't grow with the rows behind the figures.
     """
     asked = sheet_in(sheet.assessment, sheet.kind)
-    figures = figures_in(sheet, on)
+    figures = figures_in(sheet, on, counted)
     given: dict[str, dict[str, ItemScore]] = {}
     for score in sheet.scores.filter(party__in=parties).select_related("evidence"):
         given.setdefault(score.item, {})[score.party] = score
     whole = len(parties) == len(Party)
-    tally = tally_in(sheet, asked) if whole else None
+    tally = tally_in(sheet) if whole else None
     named = {figure.code: figure for figure in scheme.figures}
     return SheetPage(
         asked=asked,

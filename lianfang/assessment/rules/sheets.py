@@ -64,6 +64,11 @@ def without_item(sheet: Sheet, code: str) -> Sheet:
     return _with_sections(sheet, (section for section in left if section.items))
 
 
+def told(points: Decimal) -> str:
+    """Write points without empty decimals: 7, 2.5."""
+    return f"{float(points):g}"
+
+
 def new_code(taken: Collection[str]) -> str:
     """Return a code for an item that an organisation adds itself: own_item_1, own_item_2, …"""
     return next(code for n in range(1, len(taken) + 2) if (code := f"own_item_{n}") not in taken)
@@ -74,19 +79,19 @@ def fault_of(sheet: Sheet) -> Text | None:
     whole = whole_of(sheet)
     if whole == WHOLE:
         return None
-    apart = abs(WHOLE - whole)
+    together, apart = told(whole), told(abs(WHOLE - whole))
     zh, en = sheet.label.zh, sheet.label.en
     if whole < WHOLE:
         return Text(
-            f"“{zh}”各项满分合计 {whole:g} 分，还差 {apart:g} 分。请提高某几项的满分，或增加一项，"
+            f"“{zh}”各项满分合计 {together} 分，还差 {apart} 分。请提高某几项的满分，或增加一项，"
             "使合计为 100 分。",
-            f"The items of “{en}” add up to {whole:g} points, {apart:g} too few. Raise the maximum "
+            f"The items of “{en}” add up to {together} points, {apart} too few. Raise the maximum "
             "of some, or add an item, so that they make 100.",
         )
     return Text(
-        f"“{zh}”各项满分合计 {whole:g} 分，多出 {apart:g} 分。请降低某几项的满分，或删去一项，"
+        f"“{zh}”各项满分合计 {together} 分，多出 {apart} 分。请降低某几项的满分，或删去一项，"
         "使合计为 100 分。",
-        f"The items of “{en}” add up to {whole:g} points, {apart:g} too many. Lower the maximum "
+        f"The items of “{en}” add up to {together} points, {apart} too many. Lower the maximum "
         "of some, or remove an item, so that they make 100.",
     )
 

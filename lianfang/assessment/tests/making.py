@@ -1,4 +1,4 @@
-"""Checks and matters as tests make them: finance and review are assessed, the clerk's post is high."""
+"""Checks and matters as tests make them: finance and review, the clerk in a high post."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -40,7 +40,16 @@ def test_smoke(cast: Cast) -> None:
     s = sheet_of(a, cast)
     for part in ("head", "officer", "secretary", "office"):
         c = client_of(cast, part)
-        for u in (url("board"), url("sheet", s.pk), url("asked", a.pk, "units"), url("asked", a.pk, "persons"), url("people", a.pk), url("matters"), url("figure", s.pk, "owners"), url("figure", s.pk, "on_time")):
+        for u in (
+            url("board"),
+            url("sheet", s.pk),
+            url("asked", a.pk, "units"),
+            url("asked", a.pk, "persons"),
+            url("people", a.pk),
+            url("matters"),
+            url("figure", s.pk, "owners"),
+            url("figure", s.pk, "on_time"),
+        ):
             r = c.get(u)
             assert r.status_code == 200, (part, u)
     assert client_of(cast, "head").get(url("score", s.pk, "self")).status_code == 200
@@ -50,7 +59,16 @@ def test_smoke2(cast: Cast) -> None:
     a = confirmed(cast)
     s = sheet_of(a, cast)
     c = client_of(cast, "office")
-    for u in (url("board"), url("sheet", s.pk), url("results", a.pk), url("export", a.pk, "csv"), url("export", a.pk, "xlsx"), url("task-add", s.pk), url("use-add", s.pk), url("publish", a.pk)):
+    for u in (
+        url("board"),
+        url("sheet", s.pk),
+        url("results", a.pk),
+        url("export", a.pk, "csv"),
+        url("export", a.pk, "xlsx"),
+        url("task-add", s.pk),
+        url("use-add", s.pk),
+        url("publish", a.pk),
+    ):
         assert c.get(u).status_code == 200, u
     m = matter(cast)
     assert client_of(cast, "officer").get(url("matter", m.pk)).status_code == 200

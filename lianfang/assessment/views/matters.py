@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lianfang.alerts.access import alerts_counted_for
 from lianfang.assessment.access import matters as access
 from lianfang.assessment.access import tasks_visible_to
 from lianfang.assessment.actions import holding
@@ -61,7 +62,7 @@ def matters(request: AppRequest) -> HttpResponse:
     year = _year(request, standing)
     organisation = organisation_of(standing)
     keeps = access.keeps(standing)
-    found = candidates_in(standing.organisation_id, year, standing.on) if keeps else []
+    found = _found(standing, year) if keeps else []
     context: dict[str, object] = {
         "year": year,
         "years": (year - 1, year + 1),
@@ -319,8 +320,14 @@ def _answered(
 
 def _candidate(standing: Standing, year: int, key: str) -> tuple[Candidate, Organisation]:
     access.require_keeping(standing)
-    found = candidates_in(standing.organisation_id, year, standing.on)
+    found = _found(standing, year)
     return access.candidate_for(standing, found, key), organisation_of(standing)
+
+
+def _found(standing: Standing, year: int) -> list[Candidate]:
+    return candidates_in(
+        standing.organisation_id, year, standing.on, among=alerts_counted_for(standing)
+    )
 
 
 def _kinds(organisation: Organisation, standing: Standing) -> dict[str, AccountabilityKind]:

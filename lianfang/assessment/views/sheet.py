@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lianfang.alerts.access import alerts_counted_for
 from lianfang.assessment import access
 from lianfang.assessment.actions import scoring
 from lianfang.assessment.forms.sheets import PointsForm, ReasonForm, points_before
@@ -48,7 +49,12 @@ def sheet(request: AppRequest, sheet_id: int) -> HttpResponse:
         "sheet": found,
         "assessment": found.assessment,
         "page": page_of(
-            found, scheme, standing.on, parties=parties, hidden=hidden_figures(standing, found)
+            found,
+            scheme,
+            standing.on,
+            parties=parties,
+            counted=alerts_counted_for(standing),
+            hidden=hidden_figures(standing, found),
         ),
         "uses": {use.code: use.label for use in scheme.result_uses},
         "bands": {band.code: band.label for band in sheet_in(found.assessment, found.kind).bands},
@@ -69,7 +75,7 @@ def figure(request: AppRequest, sheet_id: int, code: str) -> HttpResponse:
     item = item_in(sheet_in(found.assessment, found.kind), code)
     if item is None or item.source in hidden_figures(standing, found):
         raise Http404
-    value = figures_in(found, standing.on).get(code)
+    value = figures_in(found, standing.on, alerts_counted_for(standing)).get(code)
     if value is None:
         raise Http404
     scheme = scheme_of(found.assessment.organisation, standing.on)
@@ -98,6 +104,7 @@ def score(request: AppRequest, sheet_id: int, party: str) -> HttpResponse:
         scheme_of(found.assessment.organisation, standing.on),
         standing.on,
         parties=_read_by(giver),
+        counted=alerts_counted_for(standing),
         hidden=hidden_figures(standing, found),
     )
     form = PointsForm(

@@ -1,14 +1,19 @@
 """A year's check: its board, its sheets while they are drafted, opening, confirming, publishing."""
 
+from collections.abc import Callable, Mapping
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from lianfang.assessment import access
-from lianfang.assessment.actions import confirming, drafting, opening, publishing
+from lianfang.assessment.actions import agreeing, confirming, drafting, opening, publishing
 from lianfang.assessment.forms.years import (
-    ConfirmForm,
+    ChosenForm,
     DraftForm,
     ItemForm,
     NewItemForm,
@@ -26,6 +31,7 @@ from lianfang.assessment.queries.board import (
 )
 from lianfang.assessment.queries.sheets import sheets_in
 from lianfang.assessment.rules.figures import FIGURES, OF_PERSONS
+from lianfang.assessment.rules.scoring import Party
 from lianfang.assessment.rules.sheets import PERSONS, fault_of, item_in, whole_of
 from lianfang.assessment.rules.states import Act, follows
 from lianfang.audit.queries import history_of
@@ -38,7 +44,18 @@ from lianfang.powers.access import require_register
 from lianfang.scheme.model import Sheet, SheetItem
 
 CLAUSE = "五（七）1"
-_DAYS = 14
+_MANY: Mapping[Party, tuple[Promise | str, Promise | str, Callable[..., int]]] = {
+    Party.OFFICE: (
+        gettext_lazy("按数据一并评分"),
+        gettext_lazy("有数据的项按折算分，没有可统计的项按自评分；要逐项评的，不选那一张。"),
+        agreeing.score_by_figures,
+    ),
+    Party.LEADERSHIP: (
+        gettext_lazy("同意考核组评分"),
+        gettext_lazy("选定的考核表，班子评分与考核组相同；要另行评分的，不选那一张。"),
+        agreeing.agree_with_office,
+    ),
+}
 
 
 @require_GET
@@ -60,6 +77,11 @@ def board(request: AppRequest) -> HttpResponse:
             "board": board_of(access.sheets_visible_in(standing, found), standing),
             "sheets": sheets_in(found),
             "faults": [fault for sheet in sheets_in(found) if (fault := fault_of(sheet))],
+            "many": [
+                (party, _MANY[party][0])
+                for party in _MANY
+                if found.state == Assessment.State.OPEN and access.may_score_many(standing, party)
+            ],
             "reads_results": access.reads_results(standing, found),
             "may": {
                 one.value: follows(found.state, one) is not None
@@ -261,7 +283,7 @@ def confirm(request: AppRequest, assessment_id: int) -> HttpResponse:
     standing = standing_for(request)
     found = access.get_assessment_for(standing, assessment_id, to="confirm")
     offered = scored_sheets(access.sheets_to_confirm(standing, found))
-    form = ConfirmForm(
+    form = ChosenForm(
         **bound(request), offered=offered, initial={"sheets": [sheet.pk for sheet in offered]}
     )
 
@@ -285,6 +307,42 @@ def confirm(request: AppRequest, assessment_id: int) -> HttpResponse:
         then=to_board(found),
         button=_("审定"),
         danger=True,
+    )
+
+
+@both
+def score_many(request: AppRequest, assessment_id: int, party: str) -> HttpResponse:
+    """Score several sheets at once: by the figures, or as the office did."""
+    standing = standing_for(request)
+    found = access.get_assessment_for(standing, assessment_id)
+    giver = Party(party)
+    if not access.may_score_many(standing, giver):
+        raise PermissionDenied
+    offered = scored_sheets(access.sheets_to_score(standing, found, giver))
+    form = ChosenForm(
+        **bound(request), offered=offered, initial={"sheets": [sheet.pk for sheet in offered]}
+    )
+    title, sub, do = _MANY[giver]
+
+    def scored() -> None:
+        chosen = set(form.cleaned_data["sheets"])
+        do(
+            assessment=found,
+            sheets=[sheet for sheet in offered if sheet.pk in chosen],
+            on=standing.on,
+            by=request.user,
+            at=request.at,
+        )
+
+    return act(
+        request,
+        form,
+        scored,
+        title=str(title),
+        sub=str(sub),
+        clause=CLAUSE,
+        then=to_board(found),
+        button=str(title),
     )
 
 

@@ -3,7 +3,7 @@
 A row says what it is about and why it does not count, by code; pages have the words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,6 +102,20 @@ def number_of(rows: Iterable[Row]) -> Figure:
         denominator=len(found),
         rows=tuple(row for row in found if row.counts),
         is_number=True,
+    )
+
+
+def without(figure: Figure, about: About, keys: Collection[int]) -> Figure:
+    """Return a figure as if those things of a kind were not there."""
+    left = tuple(row for row in figure.rows if row.about is not about or row.key not in keys)
+    gone = len(figure.rows) - len(left)
+    if not gone:
+        return figure
+    return Figure(
+        numerator=sum(row.counts for row in left),
+        denominator=figure.denominator - gone,
+        rows=left,
+        is_number=figure.is_number,
     )
 
 
