@@ -29,6 +29,13 @@ from lianfang.shell.casework_todos import (
     sealed_reports,
 )
 from lianfang.shell.lead_todos import leads_to_decide, leads_to_do, leads_to_register
+from lianfang.shell.assessment_todos import (
+    checks_to_publish,
+    objections_to_answer,
+    sheets_to_confirm,
+    sheets_to_score,
+    tasks_to_judge,
+    tasks_to_put_right,
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
@@ -283,6 +290,12 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     sealed_reports,
     envelopes_to_share,
     identities_to_witness,
+    sheets_to_score,
+    sheets_to_confirm,
+    objections_to_answer,
+    checks_to_publish,
+    tasks_to_put_right,
+    tasks_to_judge,
     duties_to_do,
 )
 SOON_DAYS = 5

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
 from lianfang.alerts import words as alerts
+from lianfang.assessment import words as assessment
 from lianfang.audit import words as audit
 from lianfang.casework import words as casework
 from lianfang.cycles import words as cycles
@@ -28,6 +29,7 @@ Words = dict[str, Promise | str]
 ROOMS: Words = {
     "casework": _("举报受理"),
     "alerts": _("预警处置"),
+    "assessment": _("检查考核"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
@@ -48,6 +50,7 @@ ROOMS: Words = {
 ACTIONS: Words = {
     **casework.ACTIONS,
     **alerts.ACTIONS,
+    **assessment.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
@@ -69,6 +72,7 @@ ACTIONS: Words = {
 FIELDS: dict[str, Words] = {
     "casework": casework.FIELDS,
     "alerts": alerts.FIELDS,
+    "assessment": assessment.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
