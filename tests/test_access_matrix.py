@@ -30,6 +30,7 @@ from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
@@ -53,6 +54,7 @@ ROWS = [
     *LOGINS,
     *ORG,
     *POWERS,
+    *PUBLIC,
     *REGISTER,
     *REPORTS,
     *REVIEWS,

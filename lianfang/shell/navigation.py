@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.cycles.access import may_collect
 from lianfang.intake.access import may_import
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
@@ -284,6 +285,19 @@ GROUPS = (
                 page="learning:units",
                 may=staff,
                 covers=("learning:record", "learning:certify", "learning:unit"),
+            ),
+        ),
+    ),
+    Group(
+        label=pgettext_lazy("menu", "公开"),
+        icon="globe",
+        entries=(
+            Entry(label=_("职权公开目录"), page="public:catalogue", may=staff),
+            Entry(
+                label=_("公开目录管理"),
+                page="disclosure:preview",
+                may=may_collect,
+                covers=("disclosure:",),
             ),
         ),
     ),

@@ -23,6 +23,7 @@ from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
 from lianfang.shell.owed import duties_to_do, owed_by
+from lianfang.shell.public_todos import catalogue_to_publish
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
 from lianfang.shell.visit_todos import (
@@ -257,6 +258,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_named_to_check,
     checkers_to_name,
     filings_to_publish,
+    catalogue_to_publish,
     reports_to_mend_and_read,
     talk_records,
     talks_to_follow_up,

@@ -15,6 +15,7 @@ from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
 from lianfang.powers import words as powers
+from lianfang.public import words as public
 from lianfang.risks import words as risks
 from lianfang.surveys import words as surveys
 
@@ -30,6 +31,7 @@ ROOMS: Words = {
     "learning": _("廉政教育"),
     "org": _("组织机构"),
     "powers": _("职权"),
+    "public": _("公开目录"),
     "risks": _("风险防控"),
     "accounts": _("登录"),
     "files": _("文件"),
@@ -46,6 +48,7 @@ ACTIONS: Words = {
     **learning.ACTIONS,
     **org.ACTIONS,
     **powers.ACTIONS,
+    **public.ACTIONS,
     **risks.ACTIONS,
     **accounts.ACTIONS,
     **files.ACTIONS,
@@ -63,6 +66,7 @@ FIELDS: dict[str, Words] = {
     "learning": learning.FIELDS,
     "org": org.FIELDS,
     "powers": powers.FIELDS,
+    "public": public.FIELDS,
     "risks": risks.FIELDS,
     "accounts": accounts.FIELDS,
     "files": files.FIELDS,
