@@ -28,6 +28,7 @@ from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
+from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
 from tests.access.public import PUBLIC
@@ -53,6 +54,7 @@ ROWS = [
     *LEARNING,
     *LOGINS,
     *ORG,
+    *OVERVIEW,
     *POWERS,
     *PUBLIC,
     *REGISTER,

@@ -15,6 +15,7 @@ from lianfang.cycles.access import may_collect
 from lianfang.intake.access import may_import
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
+from lianfang.overview.access import may_look
 
 May = Callable[[Standing], bool]
 
@@ -285,6 +286,18 @@ GROUPS = (
                 page="learning:units",
                 may=staff,
                 covers=("learning:record", "learning:certify", "learning:unit"),
+            ),
+        ),
+    ),
+    Group(
+        label=_("监督分析"),
+        icon="chart",
+        entries=(
+            Entry(
+                label=_("领导总览"),
+                page="overview:overview",
+                may=may_look,
+                covers=("overview:",),
             ),
         ),
     ),

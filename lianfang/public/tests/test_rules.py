@@ -81,7 +81,7 @@ def edition(*powers: model.Power) -> Frozen:
 
 def card(**changes: object) -> Card:
     made = cards_of(edition(power("A")), English(powers={"A": "Power A"}))[0]
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def test_only_the_units_own_powers_that_are_to_be_public_become_cards() -> None:
