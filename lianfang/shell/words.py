@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
+from lianfang.alerts import words as alerts
 from lianfang.audit import words as audit
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
@@ -23,6 +24,7 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "alerts": _("预警处置"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
@@ -40,6 +42,7 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **alerts.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
@@ -58,6 +61,7 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "alerts": alerts.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
