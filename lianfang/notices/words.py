@@ -14,6 +14,8 @@ KINDS: dict[str, Promise | str] = {
     "alerts.told": _("有一件事项请您知悉"),
     "alerts.correction": _("有一份通知书请您的单位办理"),
     "alerts.overdue": _("有一件事项已逾期"),
+    "assessment.to_do": _("年度检查考核有一张考核表请您自评"),
+    "assessment.published": _("年度检查考核的结果可以查看"),
     "learning.attendance_undone": _("您的一条学习签到已被撤销"),
 }
 ACTIONS: dict[str, Promise | str] = {

@@ -316,6 +316,33 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("检查考核"),
+        icon="chart",
+        covers=("assessment:",),
+        entries=(
+            Entry(
+                label=_("年度考核"),
+                page="assessment:board",
+                may=staff,
+                covers=("assessment:",),
+            ),
+            Entry(
+                label=_("责任追究"),
+                page="assessment:matters",
+                may=staff,
+                covers=(
+                    "assessment:matter",
+                    "assessment:candidate",
+                    "assessment:hear",
+                    "assessment:decide",
+                    "assessment:dismiss",
+                    "assessment:appeal",
+                    "assessment:close",
+                ),
+            ),
+        ),
+    ),
+    Group(
         label=_("监督分析"),
         icon="chart",
         entries=(

@@ -23,6 +23,14 @@ from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
 from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
+from lianfang.shell.assessment_todos import (
+    checks_to_publish,
+    objections_to_answer,
+    sheets_to_confirm,
+    sheets_to_score,
+    tasks_to_judge,
+    tasks_to_put_right,
+)
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.public_todos import catalogue_to_publish
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
@@ -273,6 +281,12 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     notices_to_answer,
     answers_to_judge,
     learning_to_do,
+    sheets_to_score,
+    sheets_to_confirm,
+    objections_to_answer,
+    checks_to_publish,
+    tasks_to_put_right,
+    tasks_to_judge,
     duties_to_do,
 )
 SOON_DAYS = 5

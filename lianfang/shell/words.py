@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
 from lianfang.alerts import words as alerts
+from lianfang.assessment import words as assessment
 from lianfang.audit import words as audit
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
@@ -25,6 +26,7 @@ Words = dict[str, Promise | str]
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
     "alerts": _("预警处置"),
+    "assessment": _("检查考核"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
@@ -43,6 +45,7 @@ ROOMS: Words = {
 }
 ACTIONS: Words = {
     **alerts.ACTIONS,
+    **assessment.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
@@ -62,6 +65,7 @@ ACTIONS: Words = {
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
     "alerts": alerts.FIELDS,
+    "assessment": assessment.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
