@@ -50,6 +50,10 @@ UNPACKED = {
 BUNDLED = {
     "lianfang.css": ["lianfang/frontend/css/main.css"],
     "lianfang.js": ["lianfang/frontend/js/main.js"],
+    # pages of senders; libsodium comes when somebody begins to write
+    "public.css": ["lianfang/frontend/css/public.css"],
+    "report.js": ["lianfang/frontend/js/report.js"],
+    "sodium.js": ["lianfang/frontend/js/sodium.js"],
 }
 ESBUILD = (
     "--bundle",

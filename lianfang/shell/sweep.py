@@ -19,6 +19,7 @@ from lianfang.jobs.queries import last_swept
 from lianfang.jobs.rules import days_late, nights_to_sweep
 from lianfang.learning import jobs as learning
 from lianfang.org import jobs as org
+from lianfang.portal import jobs as portal
 from lianfang.surveys import jobs as surveys
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("org", lambda day, at: org.run(at)),
     ("cycles", lambda day, at: cycles.run(at)),
     ("surveys", lambda day, at: surveys.run(at)),
+    ("portal", lambda day, at: portal.run(at)),
     ("duties", duties.run),
     # after what is owed is known, before anybody is reminded of it
     ("learning", learning.run),

@@ -16,6 +16,7 @@ from lianfang.jobs import words as jobs
 from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
+from lianfang.portal import words as portal
 from lianfang.powers import words as powers
 from lianfang.public import words as public
 from lianfang.risks import words as risks
@@ -34,6 +35,7 @@ ROOMS: Words = {
     "intake": _("导入表格"),
     "learning": _("廉政教育"),
     "org": _("组织机构"),
+    "portal": _("举报入口"),
     "powers": _("职权"),
     "public": _("公开目录"),
     "risks": _("风险防控"),
@@ -53,6 +55,7 @@ ACTIONS: Words = {
     **intake.ACTIONS,
     **learning.ACTIONS,
     **org.ACTIONS,
+    **portal.ACTIONS,
     **powers.ACTIONS,
     **public.ACTIONS,
     **risks.ACTIONS,
@@ -73,6 +76,7 @@ FIELDS: dict[str, Words] = {
     "intake": intake.FIELDS,
     "learning": learning.FIELDS,
     "org": org.FIELDS,
+    "portal": portal.FIELDS,
     "powers": powers.FIELDS,
     "public": public.FIELDS,
     "risks": risks.FIELDS,

@@ -67,6 +67,15 @@ def test_a_power_shows_basis_posts_steps_and_its_chart(shown: Publication, clien
     assert b"<svg" in answer.content
 
 
+def test_every_page_leads_to_where_problems_are_reported(
+    shown: Publication, client: Client
+) -> None:
+    for page in (CATALOGUE, POWER):
+        assert f'href="{reverse("portal:of", args=["centre"])}"' in client.get(page).content.decode()
+    missing = client.get("/public/nobody/", {"lang": "en"}).content.decode()
+    assert f'href="{reverse("portal:start")}?language=en"' in missing
+
+
 def test_no_risk_level_measure_or_limit_is_public(shown: Publication, client: Client) -> None:
     for page in (CATALOGUE, POWER, "/public/centre/units/CW/"):
         told = client.get(page).content.decode()

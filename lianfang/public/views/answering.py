@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
@@ -56,7 +56,7 @@ def shown(
         "lang": "?lang=en" if in_english else "",
         "in_english": in_english,
         "other_language": _other_language(request, in_english=in_english),
-        "report_url": report_url(),
+        "report_url": report_url(publication, in_english=in_english),
     }
     return render(request, template, {**around, **context}, status=status)
 
@@ -80,12 +80,14 @@ def keepable(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def report_url() -> str:
-    """Return where somebody may report what went wrong, empty where no room takes reports."""
-    try:
-        return reverse("portal:start")
-    except NoReverseMatch:
-        return ""
+def report_url(publication: Publication | None, *, in_english: bool) -> str:
+    """Return where somebody reports what went wrong, in the language of the page."""
+    page = (
+        reverse("portal:of", args=[publication.organisation.code])
+        if publication is not None
+        else reverse("portal:start")
+    )
+    return f"{page}?language=en" if in_english else page
 
 
 def _other_language(request: HttpRequest, *, in_english: bool) -> str:
