@@ -30,8 +30,10 @@ from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
+from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
@@ -56,7 +58,9 @@ ROWS = [
     *LEARNING,
     *LOGINS,
     *ORG,
+    *OVERVIEW,
     *POWERS,
+    *PUBLIC,
     *REGISTER,
     *REPORTS,
     *REVIEWS,

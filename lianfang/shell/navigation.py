@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.cycles.access import may_collect
 from lianfang.intake.access import may_import
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
+from lianfang.overview.access import may_look
 
 May = Callable[[Standing], bool]
 
@@ -358,6 +360,31 @@ GROUPS = (
                     "assessment:appeal",
                     "assessment:close",
                 ),
+            ),
+        ),
+    ),
+    Group(
+        label=_("监督分析"),
+        icon="chart",
+        entries=(
+            Entry(
+                label=_("领导总览"),
+                page="overview:overview",
+                may=may_look,
+                covers=("overview:",),
+            ),
+        ),
+    ),
+    Group(
+        label=pgettext_lazy("menu", "公开"),
+        icon="globe",
+        entries=(
+            Entry(label=_("职权公开目录"), page="public:catalogue", may=staff),
+            Entry(
+                label=_("公开目录管理"),
+                page="disclosure:preview",
+                may=may_collect,
+                covers=("disclosure:",),
             ),
         ),
     ),

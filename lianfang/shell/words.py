@@ -20,6 +20,7 @@ from lianfang.notices import words as notices
 from lianfang.org import words as org
 from lianfang.portal import words as portal
 from lianfang.powers import words as powers
+from lianfang.public import words as public
 from lianfang.risks import words as risks
 from lianfang.surveys import words as surveys
 
@@ -40,6 +41,7 @@ ROOMS: Words = {
     "org": _("组织机构"),
     "portal": _("举报入口"),
     "powers": _("职权"),
+    "public": _("公开目录"),
     "risks": _("风险防控"),
     "accounts": _("登录"),
     "files": _("文件"),
@@ -61,6 +63,7 @@ ACTIONS: Words = {
     **org.ACTIONS,
     **portal.ACTIONS,
     **powers.ACTIONS,
+    **public.ACTIONS,
     **risks.ACTIONS,
     **accounts.ACTIONS,
     **files.ACTIONS,
@@ -83,6 +86,7 @@ FIELDS: dict[str, Words] = {
     "org": org.FIELDS,
     "portal": portal.FIELDS,
     "powers": powers.FIELDS,
+    "public": public.FIELDS,
     "risks": risks.FIELDS,
     "accounts": accounts.FIELDS,
     "files": files.FIELDS,
