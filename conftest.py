@@ -86,6 +86,15 @@ def _keys_of_surveys_lie_in_a_folder_of_the_tests(
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _the_pepper_lies_in_a_folder_of_the_tests(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "REPORT_PEPPER", tmp_path_factory.mktemp("pepper") / "pepper")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash with Argon2 as ever, but without its cost."""

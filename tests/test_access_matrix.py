@@ -14,6 +14,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.archive import ARCHIVE
+from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -28,8 +30,10 @@ from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
+from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
+from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
 from tests.access.shell import SHELL
@@ -39,6 +43,8 @@ from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
+    *ARCHIVE,
+    *CASEWORK,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -52,7 +58,9 @@ ROWS = [
     *LEARNING,
     *LOGINS,
     *ORG,
+    *OVERVIEW,
     *POWERS,
+    *PUBLIC,
     *REGISTER,
     *REPORTS,
     *REVIEWS,

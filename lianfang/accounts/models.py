@@ -42,6 +42,8 @@ class User(AbstractBaseUser):
     password_set_at = models.DateTimeField(_("密码设定时间"), null=True, blank=True)
     language = models.CharField(_("语言"), max_length=10, blank=True, default="")
     created_at = models.DateTimeField(_("建立于"))
+    # from when on the desk no longer lists what to begin with
+    settled_at = models.DateTimeField(_("收起入门清单于"), null=True, blank=True)
 
     objects = UserManager()
 

@@ -21,6 +21,7 @@ ACTIONS: dict[str, Promise | str] = {
     "accounts.login.second_factor_removed": _("停用第二因素"),
     "accounts.login.recovery_codes_made": _("生成恢复码"),
     "accounts.login.language_set": _("选择语言"),
+    "accounts.login.settled": _("收起入门清单"),
     "accounts.login.delayed": _("连续输错，须等待"),
 }
 # What happens every day, and would hide the rest of a login's history.
@@ -29,12 +30,14 @@ ROUTINE = (
     "accounts.login.signed_out",
     "accounts.login.entered",
     "accounts.login.language_set",
+    "accounts.login.settled",
 )
 FIELDS: dict[str, Promise | str] = {
     "username": _("登录名"),
     "is_active": _("启用"),
     "must_change_password": _("首次登录须改密码"),
     "language": _("语言"),
+    "settled_at": _("收起入门清单于"),
     "reason": _("理由"),
     "how": _("登录方式"),
     "address": _("网络地址"),

@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lianfang.shell.middleware.content_security_policy",
+    "lianfang.public.middleware.without_cookies",
+    "lianfang.portal.middleware.without_traces",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -188,6 +190,8 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 FILES_ROOT = HOME / "files"
 # Keys of the boxes of open surveys: never in a backup, destroyed when a survey closes.
 BOX_KEYS_ROOT = HOME / "survey-keys"
+# The key under which receipts of sealed reports are looked up: in no database and no backup.
+REPORT_PEPPER = HOME / "report-pepper"
 # The largest file that is kept; a larger upload is thrown away while it comes in.
 FILE_BYTES = environment.number("LIANFANG_FILE_MB", 64, least=1) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

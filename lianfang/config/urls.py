@@ -9,6 +9,7 @@ urlpatterns = [
     path("leads/", include("lianfang.leads.urls")),
     path("overview/", include("lianfang.overview.urls")),
     path("public/", include("lianfang.public.urls")),
+    path("disclosure/", include("lianfang.public.office_urls")),
     path("report/", include("lianfang.portal.urls")),
     path("account/", include("lianfang.accounts.urls")),
     path("files/", include("lianfang.files.urls")),

@@ -29,7 +29,7 @@ from lianfang.cycles.models import (
 )
 from lianfang.cycles.rules.states import CONSULTED
 from lianfang.files import access as files
-from lianfang.files.models import Attachment, OutgoingDocument
+from lianfang.files.models import Attachment
 from lianfang.org.access import require
 from lianfang.org.models import Appointment, Person, Unit, holding
 from lianfang.org.rules.roles import Role
@@ -289,21 +289,6 @@ def _require_to_revise(standing: Standing, unit: int) -> None:
 
 def _revises(standing: Standing, filing: Filing) -> bool:
     return is_office(standing) or may_draft(standing, filing.unit_id)
-
-
-def documents_visible_to(standing: Standing) -> QuerySet[OutgoingDocument]:
-    """Return the official papers of the year's work: open to staff, none for administrators.
-
-    Papers of other rooms are not among them, whoever may read those.
-    """
-    return files.documents_visible_to(standing).filter(about__startswith="cycles.")
-
-
-def get_document_for_office(standing: Standing, document_id: int) -> OutgoingDocument:
-    """Return an official paper of the year to void. Raises Http404 and PermissionDenied."""
-    found = get_object_or_404(documents_visible_to(standing), pk=document_id)
-    require(standing, *OFFICE)
-    return found
 
 
 def _drafts(standing: Standing, filing: Filing) -> bool:

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from lianfang.cycles.views import (
-    archive,
     board,
     comparing,
     consulting,
@@ -73,8 +72,6 @@ urlpatterns = [
     path(
         "proposals/<int:proposal_id>/dismiss/", revising.proposal_dismiss, name="proposal-dismiss"
     ),
-    path("documents/", archive.documents, name="documents"),
-    path("documents/<int:document_id>/void/", archive.document_void, name="document-void"),
     path("review/", improving.review, name="running-review-now"),
     path("<int:year>/review/", improving.review, name="running-review"),
     path("<int:year>/review/record/", improving.review_record, name="running-review-record"),

@@ -10,6 +10,7 @@ ACTIONS: dict[str, Promise | str] = {
     "duties.duty.done": pgettext_lazy("log", "履行义务"),
     "duties.duty.waived": pgettext_lazy("log", "免除义务"),
     "duties.duty.reopened": pgettext_lazy("log", "重新打开义务"),
+    "duties.duty.passed_on": pgettext_lazy("log", "义务转由他人办理"),
     "duties.report.started": pgettext_lazy("log", "起草报告"),
     "duties.report.written": pgettext_lazy("log", "撰写报告"),
     "duties.report.renewed": pgettext_lazy("log", "更新报告中的记录"),

@@ -167,8 +167,11 @@ def issue_document(
     on: date,
     by: AbstractBaseUser | None,
     at: datetime,
+    kept_close: bool = False,
 ) -> OutgoingDocument:
     """Keep an official document under the next number of its series in the year of `on`.
+
+    One that is `kept_close` is found by its room alone: no archive and no address shows it.
 
     `make` gets that number as it is printed, 廉防办〔2026〕3号, and returns the file's name and
     content. The log waits meanwhile: let it print what was fetched before. Raises what `keep`
@@ -187,6 +190,7 @@ def issue_document(
         issued_at=at,
         issued_by_id=by.pk if by else None,
         about=audit.reference(about),
+        kept_close=kept_close,
     )
     name, content = make(document.mark)
     document.attachment = keep(chunks=[content], name=name, organisation=organisation, by=by, at=at)

@@ -10,6 +10,14 @@ KINDS: dict[str, Promise | str] = {
     "duties.overdue": _("有履责任务已逾期"),
     "surveys.invited": _("有一份测评请您作答"),
     "surveys.published": _("有一份测评结果可以查看"),
+    "casework.item": _("有一项需要您本人办理的事项"),
+    "alerts.waiting": _("有一件事项等您办理"),
+    "alerts.told": _("有一件事项请您知悉"),
+    "alerts.correction": _("有一份通知书请您的单位办理"),
+    "alerts.overdue": _("有一件事项已逾期"),
+    "leads.waiting": _("有一件工作等您处理"),
+    "assessment.to_do": _("年度检查考核有一张考核表请您自评"),
+    "assessment.published": _("年度检查考核的结果可以查看"),
     "learning.attendance_undone": _("您的一条学习签到已被撤销"),
 }
 ACTIONS: dict[str, Promise | str] = {

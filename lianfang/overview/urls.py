@@ -1,6 +1,12 @@
-"""Addresses of the room."""
+"""Addresses of the leadership's view."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lianfang.overview.views import pages
 
 app_name = "overview"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.overview, name="overview"),
+    path("brief.pdf", pages.brief, name="brief"),
+    path("units.xlsx", pages.units, name="units"),
+]

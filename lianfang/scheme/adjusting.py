@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from lianfang.scheme.model import Limit, Quantity, Scheme, Threshold
 
-# A duty's switch is a bool.
+# A duty's switch is a bool, and whether leads are kept without content.
+_SWITCHES = ("on", "register_only")
 Adjustable = Quantity | Limit | Threshold | bool
 
 
@@ -45,7 +46,7 @@ def _places(value: object, path: str, inside: tuple[Struct, ...], field: str) ->
             return
         case Quantity() | Limit() | Threshold():
             yield Place(path=path, inside=inside, field=field, value=value)
-        case bool() if field == "on":
+        case bool() if field in _SWITCHES:
             yield Place(path=path, inside=inside, field=field, value=value)
         case _:
             within = (*inside, value) if isinstance(value, Struct) else inside

@@ -15,6 +15,7 @@ from lianfang.scheme.model import (
     DutyTerms,
     Factor,
     Grounds,
+    LeadRules,
     LevelQuantity,
     Limit,
     Matrix,
@@ -23,6 +24,7 @@ from lianfang.scheme.model import (
     Quantity,
     Raise,
     Reminder,
+    Retention,
     Rung,
     Scheme,
     ScoreWeight,
@@ -69,6 +71,7 @@ WORDS: dict[tuple[type[Struct], str], Text] = {
     (SurveyRules, "invited"): Text("每个岗位邀请的人数", "People asked about a post"),
     (SurveyRules, "span"): Text("测评开放时间", "A survey stays open for"),
     (Clock, "span"): Text("{name}（自{since}起）", "{name}, from {since}"),
+    (Retention, "span"): Text("{name}：办结后保存", "{name}: kept after completion"),
     (AlertColour, "open_at_least"): Text(
         "单位标为“{name}”：未办结预警达到", "A unit turns {name}: open alerts, at least"
     ),
@@ -77,6 +80,10 @@ WORDS: dict[tuple[type[Struct], str], Text] = {
     ),
     (Rung, "effect"): Text("{name}：影响期", "{name}: effect lasts"),
     (Rung, "follow_up"): Text("{name}：回访时间", "{name}: followed up after"),
+    (LeadRules, "register_only"): Text(
+        "问题线索：只登记编号、日期、状态和结果，不填写内容",
+        "Leads: number, dates, states and outcome alone, no content",
+    ),
     (Agreement, "present"): Text("审议：到会成员不少于", "Resolution: members present, at least"),
     (Agreement, "approving"): Text("审议：赞成超过", "Resolution: approving, more than"),
     (Provision, "amount"): Text("{name}", "{name}"),
@@ -102,6 +109,8 @@ GROUPS = {
     "clocks": _ALERTS,
     "alert_colours": _ALERTS,
     "ladders": _ALERTS,
+    "retentions": _ALERTS,
+    "leads": _ALERTS,
     "resolution": _YEAR,
     "provisions": _YEAR,
     "sheets": Text("年度考核", "Yearly check"),

@@ -18,6 +18,7 @@ from lianfang.org.standing import Standing
 from lianfang.org.words import ROLES
 from lianfang.scheme.model import Scheme
 from lianfang.shell.chips import USUAL_SCHEME
+from lianfang.shell.guides.shown import topic_of
 from lianfang.shell.sidebar import Link, OpenGroup, address, groups_for, tabs_for
 from lianfang.shell.year import ShownStage, stages_on, stages_run
 
@@ -48,7 +49,7 @@ class Frame:
 
     `standing` is None for a login that belongs to nobody, and for people not signed in; `late_days`
     counts the days on which the nightly work did not run; `run` is this year's work, None where it
-    was not opened.
+    was not opened; `recent` marks the thing the page shows, for the browser to remember.
     """
 
     page: str = ""
@@ -56,6 +57,7 @@ class Frame:
     standing: Standing | None = None
     late_days: int = 0
     run: YearRun | None = None
+    recent: str = ""
 
     @property
     def is_example(self) -> bool:
@@ -121,6 +123,11 @@ class Frame:
         on, plan = self.standing.on, self.scheme.stages
         stages = stages_on(plan, on) if self.run is None else stages_run(plan, self.run, on)
         return YearStrip(year=on.year, today=on, stages=stages)
+
+    @property
+    def help_at(self) -> str:
+        """The anchor of the help for this page, empty where it has none of its own."""
+        return topic_of(self.page)
 
     @property
     def account_links(self) -> list[Link]:

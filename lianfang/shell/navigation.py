@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.cycles.access import may_collect
 from lianfang.intake.access import may_import
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
+from lianfang.overview.access import may_look
 
 May = Callable[[Standing], bool]
 
@@ -180,7 +182,10 @@ GROUPS = (
             ),
             Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
             Entry(
-                label=_("公文档案"), page="cycles:documents", may=staff, covers=("cycles:document",)
+                label=_("公文档案"),
+                page="shell:archive",
+                may=staff,
+                covers=("shell:archive", "shell:paper"),
             ),
             Entry(
                 label=_("运行评价"),
@@ -259,6 +264,50 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("预警处置"),
+        icon="alert",
+        covers=("alerts:", "leads:", "casework:"),
+        entries=(
+            Entry(
+                label=_("预警看板"),
+                page="alerts:board",
+                may=staff,
+                covers=("alerts:alert", "alerts:record", "alerts:letter", "alerts:triage"),
+            ),
+            Entry(label=_("预警清单"), page="alerts:alerts", may=staff),
+            Entry(
+                label=_("单位预警颜色"),
+                page="alerts:units",
+                may=roles(
+                    Role.UNIT_HEAD,
+                    Role.PORTFOLIO_LEADER,
+                    Role.LEADERSHIP,
+                    Role.LEADERSHIP_HEAD,
+                    Role.DISCIPLINE_OFFICE,
+                ),
+                covers=("alerts:unit",),
+            ),
+            Entry(
+                label=_("举报受理"),
+                page="casework:reports",
+                may=roles(Role.DISCIPLINE_OFFICE),
+                covers=("casework:",),
+            ),
+            Entry(
+                label=_("举报见证"),
+                page="casework:witnessing",
+                may=roles(Role.DISCIPLINE_OVERSIGHT),
+                covers=("casework:",),
+            ),
+            Entry(
+                label=_("问题线索"),
+                page="leads:leads",
+                may=roles(Role.DISCIPLINE_OFFICE, Role.DISCIPLINE_OVERSIGHT),
+                covers=("leads:",),
+            ),
+        ),
+    ),
+    Group(
         label=_("廉政教育"),
         icon="book",
         covers=("learning:",),
@@ -284,6 +333,58 @@ GROUPS = (
                 page="learning:units",
                 may=staff,
                 covers=("learning:record", "learning:certify", "learning:unit"),
+            ),
+        ),
+    ),
+    Group(
+        label=_("检查考核"),
+        icon="chart",
+        covers=("assessment:",),
+        entries=(
+            Entry(
+                label=_("年度考核"),
+                page="assessment:board",
+                may=staff,
+                covers=("assessment:",),
+            ),
+            Entry(
+                label=_("责任追究"),
+                page="assessment:matters",
+                may=staff,
+                covers=(
+                    "assessment:matter",
+                    "assessment:candidate",
+                    "assessment:hear",
+                    "assessment:decide",
+                    "assessment:dismiss",
+                    "assessment:appeal",
+                    "assessment:close",
+                ),
+            ),
+        ),
+    ),
+    Group(
+        label=_("监督分析"),
+        icon="chart",
+        entries=(
+            Entry(
+                label=_("领导总览"),
+                page="overview:overview",
+                may=may_look,
+                covers=("overview:",),
+            ),
+        ),
+    ),
+    Group(
+        label=pgettext_lazy("menu", "公开"),
+        icon="globe",
+        entries=(
+            Entry(label=_("职权公开目录"), page="public:catalogue", may=staff),
+            Entry(
+                label=_("公开目录管理"),
+                page="disclosure:preview",
+                may=may_collect,
+                covers=("disclosure:",),
             ),
         ),
     ),

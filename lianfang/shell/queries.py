@@ -20,6 +20,8 @@ from lianfang.org.queries.tree import ChainLink, ShownChain, chains_for_posts, i
 from lianfang.org.standing import Standing
 from lianfang.shell.both import Both, both_of
 from lianfang.shell.frame import Frame, page_of
+from lianfang.shell.guides.firstday import FirstDay, first_day_of
+from lianfang.shell.recent import mark_of
 from lianfang.shell.sweep import late_days
 from lianfang.shell.todos import TodoGroup, todos_for
 
@@ -53,6 +55,7 @@ class Desk:
     is_staff: bool
     duties: tuple[str, ...]
     both: Both | None = None
+    first_day: FirstDay | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +97,12 @@ def frame_for(request: HttpRequest) -> Frame:
         standing=standing,
         late_days=late_days(signed_in.at) if standing else 0,
         run=year_run(standing) if standing and standing.is_staff else None,
+        recent=mark_of(request) if standing else "",
     )
 
 
 def desk_of(standing: Standing, on: date) -> Desk:
-    """Return somebody's desk. At most sixteen statements and the to-dos', whatever they hold."""
+    """Return somebody's desk. At most seventeen statements and the to-dos', whatever they hold."""
     held = _held_by(standing, on)
     chains = chains_for_posts(standing, [seat.post for seat in held]) if held else {}
     own = [
@@ -119,6 +123,7 @@ def desk_of(standing: Standing, on: date) -> Desk:
         is_staff=standing.is_staff,
         duties=tuple(sorted(standing.roles)),
         both=both_of(standing),
+        first_day=first_day_of(standing),
     )
 
 

@@ -1,63 +1,42 @@
 """The one search box: every room's own search, in an explicit tuple, one section each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianfang.common.http import language_now
-from lianfang.org.found import found_by
+from lianfang.org.found import LIMIT, found_by
 from lianfang.org.queries.numbers import written_scheme
 from lianfang.org.standing import Standing
 from lianfang.powers.found import found_by as powers_found_by
 from lianfang.risks.found import found_by as risks_found_by
 from lianfang.shell.chips import anchor_of, clauses_of
+from lianfang.shell.hits import Hit, Search, Section, section
+from lianfang.shell.search_work import in_archive, in_duties, in_education, in_inspections, in_year
 
 LONGEST = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hit:
-    """Something found: what it is called, a line about it, and where it is."""
-
-    title: str
-    detail: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """What one room found; `icon` as in icons.py."""
-
-    label: Promise | str
-    icon: str
-    hits: tuple[Hit, ...]
-
-
-Search = Callable[[Standing, str], tuple[Section, ...]]
 
 
 def in_organisation(standing: Standing, words: str) -> tuple[Section, ...]:
     """Find units, posts and people. Three statements."""
     found = found_by(standing, words)
     return (
-        Section(
-            label=pgettext_lazy("menu", "单位"),
-            icon="org",
-            hits=tuple(
+        section(
+            pgettext_lazy("menu", "单位"),
+            "org",
+            tuple(
                 Hit(
                     title=unit.shown_name, detail=unit.code, url=reverse("org:unit", args=[unit.pk])
                 )
                 for unit in found.units
             ),
+            limit=LIMIT,
+            page="org:tree",
         ),
-        Section(
-            label=pgettext_lazy("menu", "岗位"),
-            icon="duty",
-            hits=tuple(
+        section(
+            pgettext_lazy("menu", "岗位"),
+            "duty",
+            tuple(
                 Hit(
                     title=post.shown_name,
                     detail=f"{post.unit.shown_name}  {post.code}",
@@ -65,11 +44,13 @@ def in_organisation(standing: Standing, words: str) -> tuple[Section, ...]:
                 )
                 for post in found.posts
             ),
+            limit=LIMIT,
+            page="org:tree",
         ),
-        Section(
-            label=pgettext_lazy("menu", "人员"),
-            icon="person",
-            hits=tuple(
+        section(
+            pgettext_lazy("menu", "人员"),
+            "person",
+            tuple(
                 Hit(
                     title=person.shown_name,
                     detail=person.code,
@@ -77,6 +58,9 @@ def in_organisation(standing: Standing, words: str) -> tuple[Section, ...]:
                 )
                 for person in found.people
             ),
+            limit=LIMIT,
+            page="org:people",
+            q=words,
         ),
     )
 
@@ -85,10 +69,10 @@ def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
     """Find powers and regulations. Two statements."""
     found = powers_found_by(standing, words)
     return (
-        Section(
-            label=_("职权"),
-            icon="power",
-            hits=tuple(
+        section(
+            _("职权"),
+            "power",
+            tuple(
                 Hit(
                     title=power.shown_name,
                     detail=f"{power.unit.shown_name}  {power.code}",
@@ -96,11 +80,14 @@ def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
                 )
                 for power in found.powers
             ),
+            limit=LIMIT,
+            page="powers:catalogue",
+            q=words,
         ),
-        Section(
-            label=_("制度"),
-            icon="paper",
-            hits=tuple(
+        section(
+            _("制度"),
+            "paper",
+            tuple(
                 Hit(
                     title=rule.shown_name,
                     detail=f"{rule.code}  {rule.number}".strip(),
@@ -108,6 +95,9 @@ def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
                 )
                 for rule in found.regulations
             ),
+            limit=LIMIT,
+            page="powers:regulations",
+            q=words,
         ),
     )
 
@@ -123,7 +113,7 @@ def in_register(standing: Standing, words: str) -> tuple[Section, ...]:
         )
         for risk in found
     )
-    return (Section(label=_("风险点"), icon="risk", hits=hits),)
+    return (section(_("风险点"), "risk", hits, limit=LIMIT, page="risks:register", q=words),)
 
 
 def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
@@ -143,7 +133,17 @@ def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
     return (Section(label=_("条款"), icon="book", hits=hits),)
 
 
-SEARCHES: tuple[Search, ...] = (in_organisation, in_powers, in_register, in_clauses)
+SEARCHES: tuple[Search, ...] = (
+    in_organisation,
+    in_powers,
+    in_register,
+    in_duties,
+    in_year,
+    in_inspections,
+    in_education,
+    in_archive,
+    in_clauses,
+)
 
 
 def found_in_all_rooms(standing: Standing, words: str) -> tuple[Section, ...]:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lianfang.accounts import jobs as accounts
+from lianfang.alerts import jobs as alerts
+from lianfang.casework import jobs as casework
 from lianfang.common.clock import day_in
 from lianfang.cycles import jobs as cycles
 from lianfang.duties import jobs as duties
@@ -18,6 +20,7 @@ from lianfang.jobs.queries import last_swept
 from lianfang.jobs.rules import days_late, nights_to_sweep
 from lianfang.learning import jobs as learning
 from lianfang.org import jobs as org
+from lianfang.portal import jobs as portal
 from lianfang.surveys import jobs as surveys
 
 logger = logging.getLogger(__name__)
@@ -32,10 +35,13 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("org", lambda day, at: org.run(at)),
     ("cycles", lambda day, at: cycles.run(at)),
     ("surveys", lambda day, at: surveys.run(at)),
+    ("portal", lambda day, at: portal.run(at)),
+    ("casework", casework.run),
     ("duties", duties.run),
     # after what is owed is known, before anybody is reminded of it
     ("learning", learning.run),
     ("reminders", duties.remind_all),
+    ("alerts", alerts.remind_all),
 )
 
 

@@ -22,7 +22,23 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
+from lianfang.shell.assessment_todos import (
+    checks_to_publish,
+    objections_to_answer,
+    sheets_to_confirm,
+    sheets_to_score,
+    tasks_to_judge,
+    tasks_to_put_right,
+)
+from lianfang.shell.casework_todos import (
+    envelopes_to_share,
+    identities_to_witness,
+    sealed_reports,
+)
+from lianfang.shell.lead_todos import leads_to_decide, leads_to_do, leads_to_register
 from lianfang.shell.owed import duties_to_do, owed_by
+from lianfang.shell.public_todos import catalogue_to_publish
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
 from lianfang.shell.visit_todos import (
@@ -257,6 +273,7 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     filings_named_to_check,
     checkers_to_name,
     filings_to_publish,
+    catalogue_to_publish,
     reports_to_mend_and_read,
     talk_records,
     talks_to_follow_up,
@@ -266,7 +283,22 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     records_to_confirm,
     corrections_to_judge,
     findings_to_put_right,
+    leads_to_do,
+    leads_to_decide,
+    leads_to_register,
+    alerts_to_act_on,
+    notices_to_answer,
+    answers_to_judge,
     learning_to_do,
+    sealed_reports,
+    envelopes_to_share,
+    identities_to_witness,
+    sheets_to_score,
+    sheets_to_confirm,
+    objections_to_answer,
+    checks_to_publish,
+    tasks_to_put_right,
+    tasks_to_judge,
     duties_to_do,
 )
 SOON_DAYS = 5

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from lianfang.shell.views import calendar, channels, desk, enter, jobs, log, notices
+from lianfang.shell.views import (
+    archive,
+    calendar,
+    channels,
+    desk,
+    enter,
+    help,
+    jobs,
+    log,
+    notices,
+    palette,
+)
 
 app_name = "shell"
 urlpatterns = [
@@ -9,7 +20,15 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_file, name="calendar-file"),
     path("search/", desk.search, name="search"),
-    path("help/", desk.help_page, name="help"),
+    path("palette/", palette.palette, name="palette"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/export/", archive.archive_export, name="archive-export"),
+    path("archive/<int:document_id>/", archive.paper, name="paper"),
+    path("archive/<int:document_id>/file/", archive.paper_file, name="paper-file"),
+    path("archive/<int:document_id>/void/", archive.paper_void, name="paper-void"),
+    path("help/", help.help_page, name="help"),
+    path("help/settled/", help.settled, name="settled"),
+    path("help/<slug:code>/", help.guide, name="guide"),
     path("rules/", desk.clauses, name="clause"),
     path("language/", desk.language, name="language"),
     path("log/", log.log, name="log"),

@@ -4,17 +4,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.accounts import words as accounts
+from lianfang.alerts import words as alerts
+from lianfang.assessment import words as assessment
 from lianfang.audit import words as audit
+from lianfang.casework import words as casework
 from lianfang.cycles import words as cycles
 from lianfang.duties import words as duties
 from lianfang.files import words as files
 from lianfang.inspections import words as inspections
 from lianfang.intake import words as intake
 from lianfang.jobs import words as jobs
+from lianfang.leads import words as leads
 from lianfang.learning import words as learning
 from lianfang.notices import words as notices
 from lianfang.org import words as org
+from lianfang.portal import words as portal
 from lianfang.powers import words as powers
+from lianfang.public import words as public
 from lianfang.risks import words as risks
 from lianfang.surveys import words as surveys
 
@@ -22,14 +28,20 @@ Words = dict[str, Promise | str]
 
 # the first part of an action's name -> what the room is called
 ROOMS: Words = {
+    "casework": _("举报受理"),
+    "alerts": _("预警处置"),
+    "assessment": _("检查考核"),
     "cycles": _("年度工作"),
     "duties": _("履责"),
     "surveys": _("测评"),
     "inspections": _("监督检查"),
     "intake": _("导入表格"),
+    "leads": _("问题线索"),
     "learning": _("廉政教育"),
     "org": _("组织机构"),
+    "portal": _("举报入口"),
     "powers": _("职权"),
+    "public": _("公开目录"),
     "risks": _("风险防控"),
     "accounts": _("登录"),
     "files": _("文件"),
@@ -38,14 +50,20 @@ ROOMS: Words = {
     "audit": _("审计日志"),
 }
 ACTIONS: Words = {
+    **casework.ACTIONS,
+    **alerts.ACTIONS,
+    **assessment.ACTIONS,
     **cycles.ACTIONS,
     **duties.ACTIONS,
     **surveys.ACTIONS,
     **inspections.ACTIONS,
     **intake.ACTIONS,
+    **leads.ACTIONS,
     **learning.ACTIONS,
     **org.ACTIONS,
+    **portal.ACTIONS,
     **powers.ACTIONS,
+    **public.ACTIONS,
     **risks.ACTIONS,
     **accounts.ACTIONS,
     **files.ACTIONS,
@@ -55,14 +73,20 @@ ACTIONS: Words = {
 }
 # One name may mean different things in different rooms.
 FIELDS: dict[str, Words] = {
+    "casework": casework.FIELDS,
+    "alerts": alerts.FIELDS,
+    "assessment": assessment.FIELDS,
     "cycles": cycles.FIELDS,
     "duties": duties.FIELDS,
     "surveys": surveys.FIELDS,
     "inspections": inspections.FIELDS,
     "intake": intake.FIELDS,
+    "leads": leads.FIELDS,
     "learning": learning.FIELDS,
     "org": org.FIELDS,
+    "portal": portal.FIELDS,
     "powers": powers.FIELDS,
+    "public": public.FIELDS,
     "risks": risks.FIELDS,
     "accounts": accounts.FIELDS,
     "files": files.FIELDS,

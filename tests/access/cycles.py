@@ -14,8 +14,8 @@ from lianfang.cycles.models import (
     Submission,
 )
 from lianfang.cycles.tests.year import brought_to, filing_of, opened, powered
-from lianfang.files.actions import issue_document, keep
-from lianfang.files.models import Attachment, OutgoingDocument
+from lianfang.files.actions import keep
+from lianfang.files.models import Attachment
 from lianfang.org.tests.cast import AT, ON, Cast
 from lianfang.powers.models import Power
 from lianfang.register.canonical import digest, to_json
@@ -119,26 +119,6 @@ def meeting(cast: Cast) -> int:
     return Meeting.objects.filter(cycle__organisation=cast.organisation).latest("pk").pk
 
 
-def document(cast: Cast) -> int:
-    """Return the minutes of a meeting, as they were issued."""
-    found = OutgoingDocument.objects.filter(
-        organisation=cast.organisation.pk, about__startswith="cycles."
-    ).first()
-    if found is None:
-        found = issue_document(
-            organisation=cast.organisation.pk,
-            series="廉防办",
-            kind="minutes",
-            title="审议会议纪要",
-            about=Meeting.objects.get(pk=meeting(cast)),
-            make=lambda mark: (f"{mark}.txt", mark.encode()),
-            on=ON,
-            by=cast.logins["office"],
-            at=AT,
-        )
-    return found.pk
-
-
 def collected(cast: Cast) -> int:
     """Return a collected file that was made for the secretary."""
     name = f"{cast.organisation.pk}.txt"
@@ -230,8 +210,6 @@ CYCLES = [
     *own_and_other("cycles:comment-answer", OFFICE, comment, hidden=ADMINISTRATORS),
     *own_and_other("cycles:comment-add", STAFF, commented, hidden=ADMINISTRATORS),
     row("cycles:publish-all", OFFICE, lambda own, _: [year(own)], hidden=ADMINISTRATORS),
-    row("cycles:documents", STAFF, hidden=ADMINISTRATORS),
-    *own_and_other("cycles:document-void", OFFICE, document, hidden=ADMINISTRATORS),
     row("cycles:editions", STAFF, hidden=ADMINISTRATORS),
     row("cycles:revisions", STAFF, hidden=ADMINISTRATORS),
     *own_and_other("cycles:revision-open", DRAFTS | OFFICE, unit, hidden=ADMINISTRATORS),

@@ -35,7 +35,17 @@ def bot_of(cast: Cast) -> str:
 SHELL = [
     row("shell:desk", EVERYBODY),
     row("shell:search", EVERYBODY),
+    row("shell:palette", EVERYBODY),
     row("shell:help", EVERYBODY),
+    row("shell:guide", EVERYBODY, lambda own, other: ["head"]),
+    row(
+        "shell:guide",
+        NOBODY,
+        lambda own, other: ["pirate"],
+        about="of no role",
+        hidden=EVERYBODY,
+    ),
+    row("shell:settled", EVERYBODY, method="post", status=MOVED),
     row("shell:clause", EVERYBODY),
     row("shell:language", EVERYBODY, method="post", status=MOVED, nobody=MOVED),
     # only in example mode there is such a page

@@ -25,6 +25,7 @@ from lianfang.accounts.actions.logins import (
     create_login,
     reopen_login,
     set_language,
+    settle,
 )
 from lianfang.accounts.actions.passwords import change_password, reset_password
 from lianfang.accounts.actions.proving import (
@@ -80,5 +81,6 @@ __all__ = [
     "reopen_login",
     "reset_password",
     "set_language",
+    "settle",
     "spend_code",
 ]

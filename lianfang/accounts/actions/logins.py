@@ -118,6 +118,18 @@ def set_language(*, user: User, language: str, by: AbstractBaseUser | None, at: 
     return user
 
 
+@transaction.atomic
+def settle(*, user: User, by: AbstractBaseUser | None, at: datetime) -> User:
+    """Put away the list of what to begin with; put away already: nothing is written."""
+    user = locked(user)
+    if user.settled_at is not None:
+        return user
+    user.settled_at = at
+    user.save(update_fields=["settled_at"])
+    tell(user, "settled", by=by, at=at, changes={"settled_at": (None, at.isoformat())})
+    return user
+
+
 def _require_name(username: str) -> None:
     try:
         LOGIN_NAME(username)

@@ -1,7 +1,7 @@
 """Duties that come of an event, a draw or an alert, are opened; no reconciliation touches them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -56,6 +56,33 @@ def open_arising(
             rule=CLAUSE,
         )
     return [there[each.ground, each.period] for each in wanted]
+
+
+@transaction.atomic
+def pass_on(
+    *, duties: Sequence[Duty], on: date, by: AbstractBaseUser | None, at: datetime
+) -> list[Duty]:
+    """Let open duties that an event asked for lapse, since somebody else has the matter now.
+
+    Return those that did; closed ones stay. The organisation is locked by whoever calls.
+    """
+    keys = [duty.pk for duty in duties]
+    rows = Duty.objects.select_for_update(of=("self",)).filter(pk__in=keys, state=Duty.State.OPEN)
+    gone = list(rows.exclude(origin__in=FOLLOWING).order_by("pk"))
+    for duty in gone:
+        duty.state, duty.lapse, duty.closed_on = Duty.State.LAPSED, Duty.Lapse.PASSED_ON, on
+        duty.version += 1
+        duty.save(update_fields=["state", "lapse", "closed_on", "version"])
+        audit.record(
+            at=at,
+            by=by,
+            action="duties.duty.passed_on",
+            subject=duty,
+            organisation=duty.organisation_id,
+            changes={"closed_on": (None, on.isoformat())},
+            rule=duty.clause,
+        )
+    return gone
 
 
 def _stored(organisation: Organisation, wanted: Sequence[Wanted]) -> dict[tuple[str, object], Duty]:

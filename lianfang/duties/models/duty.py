@@ -70,6 +70,7 @@ class Duty(models.Model):
         MEASURE = "measure", _("措施已不在现行版本中")
         RULE = "rule", _("方案不再要求")
         DATES = "dates", _("依据的日期已改变")
+        PASSED_ON = "passed_on", _("已转由他人办理")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False

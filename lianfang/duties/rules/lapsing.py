@@ -20,6 +20,8 @@ class Lapse(StrEnum):
     MEASURE = "measure"
     RULE = "rule"
     DATES = "dates"
+    # somebody else has the event's matter now: said by the room of the event, never worked out
+    PASSED_ON = "passed_on"
 
 
 class Gone(NamedTuple):

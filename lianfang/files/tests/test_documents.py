@@ -262,6 +262,14 @@ def test_administrators_see_no_documents(somebody: User) -> None:
         get_document_for(standing, document.pk)
 
 
+def test_a_document_kept_close_is_found_by_its_room_alone(somebody: User) -> None:
+    document, standing = issued(somebody, kept_close=True), Standing(organisation_id=1)
+    assert documents_about(somebody) == [document]
+    assert not documents_visible_to(standing).exists()
+    with pytest.raises(Http404):
+        get_document_for(standing, document.pk)
+
+
 # at the same moment
 
 

@@ -7,6 +7,7 @@ from lianfang.scheme.model.alerts import (
     Gravity,
     Ladder,
     LeadRules,
+    Retention,
     Route,
     Rung,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "Raise",
     "Rating",
     "Reminder",
+    "Retention",
     "Route",
     "Rule",
     "Rung",

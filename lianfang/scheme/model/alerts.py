@@ -80,3 +80,9 @@ class LeadRules(Rule, frozen=True, kw_only=True):
     register_only: bool
     default: bool
     banner: Text
+
+
+class Retention(Named, frozen=True, kw_only=True):
+    """How long a sealed report is kept from its completion, by what came of it."""
+
+    span: Quantity

@@ -9,6 +9,7 @@ from lianfang.scheme.model.alerts import (
     Gravity,
     Ladder,
     LeadRules,
+    Retention,
     Route,
 )
 from lianfang.scheme.model.base import Named, Rule, Value
@@ -107,6 +108,7 @@ class Scheme(Value, frozen=True, kw_only=True):
     ladders: tuple[Ladder, ...]
     forms: tuple[Named, ...]
     leads: LeadRules
+    retentions: tuple[Retention, ...]
     # year.yaml, assessment.yaml
     stages: tuple[Stage, ...]
     calendar: CalendarRules

@@ -78,6 +78,11 @@ def alerts_part(scheme: Scheme) -> Lines:
     )
     yield ""
     yield from table(
+        "办结后保存 Kept after completion|多久 How long|条款 Clause",
+        ((r.label, amount(r.span), clause(r.clause, scheme)) for r in scheme.retentions),
+    )
+    yield ""
+    yield from table(
         "颜色 Colour|未结 Open|最久 Oldest|轻重 Gravity",
         (
             (

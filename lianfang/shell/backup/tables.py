@@ -26,7 +26,7 @@ LEFT_OUT = frozenset(
     }
 )
 # Rows that may be megabytes each are fetched one by one.
-_ONE_BY_ONE = frozenset({"files.import"})
+_ONE_BY_ONE = frozenset({"files.import", "portal.sealedfile"})
 _AT_ONCE = 1000
 # The head of the log is there from the first migration on, and may only grow.
 HEAD = "audit.head"

@@ -11,7 +11,7 @@ from lianfang.accounts.actions import set_language
 from lianfang.accounts.languages import remember_language
 from lianfang.common.http import AppRequest, render_page
 from lianfang.org.access import standing_for, standing_or_none
-from lianfang.shell.chips import clauses_of
+from lianfang.shell.clauses.shown import demands_of
 from lianfang.shell.queries import desk_of
 from lianfang.shell.search import LONGEST, found_in_all_rooms
 
@@ -35,16 +35,11 @@ def search(request: AppRequest) -> HttpResponse:
 
 
 @require_GET
-def help_page(request: AppRequest) -> HttpResponse:
-    """Show how the pages work and whom to ask."""
-    return render_page(request, "shell/help.html", {})
-
-
-@require_GET
 def clauses(request: AppRequest) -> HttpResponse:
-    """Show the clauses of the scheme with their wording, each with an anchor."""
+    """Show each clause with its wording, what in the product does it, and where we stand."""
     scheme = request.frame.scheme
-    context: dict[str, object] = {"scheme": scheme, "documents": clauses_of(scheme)}
+    documents = demands_of(scheme, standing_or_none(request))
+    context: dict[str, object] = {"scheme": scheme, "documents": documents}
     return render_page(request, "shell/clauses.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Reads of alerts, as pages and other rooms need them."""

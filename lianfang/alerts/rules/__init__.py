@@ -1,0 +1,1 @@
+"""What holds of early warning: states, routes, clocks, colours, ladder; pure."""

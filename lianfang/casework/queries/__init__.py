@@ -1,0 +1,1 @@
+"""Reads of the officers' side of sealed reports."""

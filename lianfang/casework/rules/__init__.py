@@ -1,0 +1,1 @@
+"""What follows from a sealed report, without a database (五（六）)."""

@@ -1,0 +1,1 @@
+"""Leads, statistics and letters as files to take away."""

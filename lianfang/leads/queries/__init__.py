@@ -1,0 +1,1 @@
+"""Reads of leads, as pages need them."""

@@ -1,0 +1,239 @@
+"""The view on paper: a brief of two tables, and the table of units as a workbook (三, 六（二）)."""
+
+from collections.abc import Iterable, Iterator
+
+from lianfang.common.http import language_now
+from lianfang.common.text import Language, Text
+from lianfang.documents.writing.facing import day_of
+from lianfang.documents.writing.paper import (
+    A4_LANDSCAPE,
+    A4_PORTRAIT,
+    Cell,
+    Column,
+    Row,
+    TablePaper,
+    heading_row,
+)
+from lianfang.documents.writing.pdf import to_pdf
+from lianfang.documents.writing.xlsx import to_xlsx
+from lianfang.overview.queries.overview import Overview
+from lianfang.overview.queries.units import UnitLine
+from lianfang.risks.queries.narrowing import UNRATED
+from lianfang.scheme.model import Scheme
+
+TITLE = Text("廉政风险防控情况简报", "Integrity-Risk Control: Brief")
+_UNITS = Text("各单位情况表", "Units")
+_FACTS = (
+    Text("单位：{name}", "Organisation: {name}"),
+    Text("截至：{day}", "As of: {day}"),
+)
+_FOOTER = Text(
+    "依据：三、六（二）、五（七）2（1）。方案 {scheme} 第 {version} 版。"
+    "数据来自登记册和履责记录，不含举报内容。",
+    "Clauses: 三, 六（二）, 五（七）2（1）. Scheme {scheme}, version {version}. "
+    "From the register and the records of duties; nothing of reports.",
+)
+_BRIEF = (
+    (Column(code="what", width=60), Text("事项", "What")),
+    (Column(code="number", width=22, centred=True, figures=True), Text("数量", "Number")),
+    (Column(code="measure", width=18, centred=True), Text("单位", "Of")),
+    (Column(code="note", width=80), Text("说明", "Note")),
+)
+_TABLE = (
+    (Column(code="unit", width=38), Text("单位", "Unit")),
+    (Column(code="head", width=20), Text("防控责任人", "Control owner")),
+    (Column(code="fill", width=34, centred=True), Text("清权梳理", "Filling in")),
+    (Column(code="collect", width=22, centred=True), Text("汇总反馈", "Checking")),
+    (Column(code="decide", width=22, centred=True), Text("审议发布", "Deciding")),
+)
+_LATER = (
+    (Column(code="risks", width=16, centred=True, figures=True), Text("风险点", "Risk points")),
+    (Column(code="measures", width=16, centred=True, figures=True), Text("措施", "Measures")),
+    (Column(code="done", width=16, centred=True, figures=True), Text("已履责", "Duties done")),
+    (Column(code="owed", width=16, centred=True, figures=True), Text("应履责", "Duties owed")),
+    (Column(code="late", width=16, centred=True, figures=True), Text("逾期", "Overdue")),
+)
+_GROUPS = {
+    "year": Text("年度工作", "Work of the year"),
+    "levels": Text("廉政风险点", "Risk points"),
+    "duties": Text("履责", "Duties"),
+    "chain": Text("逾期，按责任链", "Overdue, down the chain"),
+    "findings": Text("监督检查", "Inspections"),
+}
+_SENT = Text("已报送填报的单位", "Units that have sent their filing")
+_OF_UNITS = Text("共 {many} 个单位", "of {many} units")
+_LEVEL = Text("{level}等级风险点", "Risk points, {level}")
+_NOT_RATED = Text("{level}的风险点", "Risk points, {level}")
+_SHARE = Text("占 {percent}%", "{percent}%")
+_LACK = Text(
+    "高等级风险点缺{phase}措施", "Risk points of the highest level without a measure: {phase}"
+)
+_MEASURES = Text("现行防控措施", "Measures in force")
+_KIND = Text("{kind}：已履行", "{kind}: done")
+_OWED = Text("本年应履行 {owed} 项，逾期 {late} 项", "{owed} owed this year, {late} overdue")
+_LATE = Text("逾期履责", "Overdue duties")
+_OLDEST = Text("最长 {days} 天", "oldest {days} days")
+_OPEN, _WAITS = Text("待整改问题", "Findings to be put right"), Text("待复核问题", "To be judged")
+_FINDINGS_LATE = Text("其中逾期 {late} 项", "{late} of them overdue")
+_NOBODY = Text("未明确", "nobody")
+_ITEMS, _POINTS = Text("项", "items"), Text("个", "points")
+_NOTES = (
+    Text(
+        "风险点数含下属单位，其余各列只计本单位；逾期含以前年度的。",
+        "Risk points are counted with the units below, everything else without; overdue are those "
+        "of earlier years, too.",
+    ),
+)
+_NONE = Text("没有单位。", "There are no units.")
+
+
+def brief_pdf(view: Overview, *, organisation: str, scheme: Scheme) -> bytes:
+    """Return the brief: the figures, then the units. Raises FontsRefused."""
+    return to_pdf(
+        _figures_paper(view, organisation, scheme), units_paper(view, organisation, scheme)
+    )
+
+
+def units_workbook(view: Overview, *, organisation: str, scheme: Scheme) -> bytes:
+    """Return the table of units as .xlsx."""
+    return to_xlsx(units_paper(view, organisation, scheme))
+
+
+def units_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper:
+    """Return the table of units."""
+    language = language_now()
+    levels = tuple(
+        (
+            Column(code=level.code, width=12, centred=True, figures=True),
+            f"{level.shape}{level.label.in_(language)}",
+        )
+        for level in scheme.levels
+    )
+    unrated = (
+        Column(code="unrated", width=12, centred=True, figures=True),
+        f"○{scheme.unrated.in_(language)}",
+    )
+    front = [(column, head.in_(language)) for column, head in _TABLE]
+    back = [(column, head.in_(language)) for column, head in _LATER]
+    heads = [*front, *levels, unrated, *back]
+    return TablePaper(
+        code="overview-units",
+        language=language,
+        on=view.on,
+        title=_UNITS.in_(language),
+        sheet=_UNITS.in_(language),
+        page=A4_LANDSCAPE,
+        columns=tuple(column for column, _head in heads),
+        head=(tuple(Cell(text=head) for _column, head in heads),),
+        rows=tuple(_unit_row(line, language) for line in view.lines),
+        facts=_facts(view, organisation, language),
+        notes=tuple(note.in_(language) for note in _NOTES),
+        footer=_footer(scheme, language),
+        empty=_NONE.in_(language),
+    )
+
+
+def _unit_row(line: UnitLine, language: Language) -> Row:
+    stages = [stage.words for stage in line.stages] or ["—"] * 3
+    numbers = (
+        *line.ranks,
+        line.risks.count,
+        line.measures.count,
+        line.done.count,
+        line.owed,
+        line.late.count,
+    )
+    head = line.head.shown_name if line.head is not None else _NOBODY.in_(language)
+    # a full-width space for each step down: it is kept where a cell begins
+    name = "　" * (line.depth - 1) + line.unit.shown_name
+    texts = (name, head, *stages, *map(str, numbers))
+    return Row(key=f"unit:{line.unit.code}", cells=tuple(Cell(text=text) for text in texts))
+
+
+def _figures_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper:
+    language = language_now()
+    return TablePaper(
+        code="overview-brief",
+        language=language,
+        on=view.on,
+        title=TITLE.in_(language),
+        sheet=TITLE.in_(language),
+        page=A4_PORTRAIT,
+        columns=tuple(column for column, _head in _BRIEF),
+        head=(tuple(Cell(text=head.in_(language)) for _column, head in _BRIEF),),
+        rows=tuple(_rows(view, language)),
+        facts=_facts(view, organisation, language),
+        footer=_footer(scheme, language),
+    )
+
+
+def _rows(view: Overview, language: Language) -> Iterator[Row]:
+    groups = {
+        "year": _year_lines(view),
+        "levels": _level_lines(view, language),
+        "duties": _duty_lines(view),
+        "chain": _chain_lines(view, language),
+        "findings": _finding_lines(view),
+    }
+    for code, lines in groups.items():
+        told = list(lines)
+        if told:
+            yield heading_row(f"band:{code}", _GROUPS[code].in_(language), len(_BRIEF))
+        for place, (what, number, measure, note) in enumerate(told):
+            texts = (what, str(number), measure, note)
+            words = (text.in_(language) if isinstance(text, Text) else text for text in texts)
+            yield Row(key=f"{code}:{place}", cells=tuple(Cell(text=text) for text in words))
+
+
+_Line = tuple[Text | str, int, Text | str, Text | str]
+
+
+def _year_lines(view: Overview) -> Iterable[_Line]:
+    if view.cycle is not None:
+        yield (_SENT, view.sent, _POINTS, _OF_UNITS.filled(many=view.filings.count))
+    yield (_MEASURES, view.measures.count, _ITEMS, "")
+
+
+def _level_lines(view: Overview, language: Language) -> Iterable[_Line]:
+    total = max(view.risks.count, 1)
+    for level in view.levels:
+        share = _SHARE.filled(percent=level.figure.count * 100 // total)
+        words = _LEVEL if level.code != UNRATED else _NOT_RATED
+        name = words.filled(level=f"{level.shape}{level.label}")
+        yield (name.in_(language), level.figure.count, _POINTS, share)
+    for lack in view.lacks:
+        yield (_LACK.filled(phase=lack.label).in_(language), lack.figure.count, _POINTS, "")
+
+
+def _duty_lines(view: Overview) -> Iterable[_Line]:
+    yield (_LATE, view.late.count, _ITEMS, _OLDEST.filled(days=view.oldest))
+    for kind in view.kinds:
+        note = _OWED.filled(owed=kind.owed, late=kind.late.count)
+        yield (_KIND.filled(kind=kind.label), kind.done.count, _ITEMS, note)
+
+
+def _chain_lines(view: Overview, language: Language) -> Iterable[_Line]:
+    joint = ", " if language is Language.EN else "、"
+    for group in view.chain:
+        leader = group.leader.shown_name if group.leader is not None else _NOBODY.in_(language)
+        units = joint.join(f"{line.unit.shown_name} {line.late.count}" for line in group.lines)
+        yield (leader, group.count, _ITEMS, units)
+
+
+def _finding_lines(view: Overview) -> Iterable[_Line]:
+    found = view.findings
+    if found.open.count or found.corrected.count:
+        yield (_OPEN, found.open.count, _ITEMS, _FINDINGS_LATE.filled(late=found.late.count))
+        yield (_WAITS, found.corrected.count, _ITEMS, "")
+
+
+def _facts(view: Overview, organisation: str, language: Language) -> tuple[str, ...]:
+    whose, day = _FACTS
+    return (
+        whose.filled(name=organisation).in_(language),
+        day.filled(day=day_of(view.on, language)).in_(language),
+    )
+
+
+def _footer(scheme: Scheme, language: Language) -> str:
+    return _FOOTER.filled(scheme=scheme.name, version=scheme.version).in_(language)

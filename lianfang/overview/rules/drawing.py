@@ -1,0 +1,101 @@
+"""Where columns of a course are drawn, in the units of an SVG's view box."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 780, 168
+_LEFT, _BASE, _TOP, _COLUMN = 36, 142, 16, 34
+_STEPS = 3
+_GAP = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A part of a column: the how-manieth kind, how many, and where it lies."""
+
+    place: int
+    count: int
+    y: str
+    height: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column with its label; `top` is where its sum stands."""
+
+    label: str
+    total: int
+    x: str
+    middle: str
+    top: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridLine:
+    """A line across, with the number it stands for."""
+
+    number: int
+    y: str
+    baseline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Columns beside each other, the lines behind them, and the same numbers to be read out."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[GridLine, ...]
+    table: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def course_of(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> Course:
+    """Return columns of counts by kind, the first kind at the bottom."""
+    most = _rounded(max((sum(one) for one in counts), default=0))
+    pitch = (WIDTH - _LEFT) / max(len(counts), 1)
+    columns = tuple(
+        _column(label, one, _LEFT + pitch * (place + 0.5), most)
+        for place, (label, one) in enumerate(zip(labels, counts, strict=True))
+    )
+    table = tuple((label, tuple(one)) for label, one in zip(labels, counts, strict=True))
+    return Course(columns=columns, lines=tuple(_lines(most)), table=table)
+
+
+def _rounded(most: int) -> int:
+    """Return the least multiple of the lines that is no smaller, at least one for each."""
+    step = max(-(-most // _STEPS), 1)
+    return step * _STEPS
+
+
+def _column(label: str, counts: Sequence[int], middle: float, most: int) -> Column:
+    total = sum(counts)
+    return Column(
+        label=label,
+        total=total,
+        x=f"{middle - _COLUMN / 2:.1f}",
+        middle=f"{middle:.1f}",
+        top=f"{_BASE - _height(total, most) - 5:.1f}",
+        pieces=tuple(_pieces(counts, most)),
+    )
+
+
+def _pieces(counts: Sequence[int], most: int) -> Iterator[Piece]:
+    below = 0
+    for place, count in enumerate(counts):
+        if count:
+            height = _height(count, most)
+            y = _BASE - _height(below, most) - height
+            below += count
+            drawn = max(height - _GAP, 0.5)
+            yield Piece(place=place, count=count, y=f"{y:.1f}", height=f"{drawn:.1f}")
+
+
+def _lines(most: int) -> Iterator[GridLine]:
+    for step in range(_STEPS + 1):
+        number = most // _STEPS * step
+        y = _BASE - _height(number, most)
+        yield GridLine(number=number, y=f"{y:.1f}", baseline=f"{y + 4:.1f}")
+
+
+def _height(count: int, most: int) -> float:
+    return (_BASE - _TOP) * count / most

@@ -1,0 +1,202 @@
+"""The leadership's view: every number leads to a list of just so many, whoever looks."""
+
+import io
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from lianfang.cycles.models import CycleStage
+from lianfang.cycles.tests.year import SCHEME, brought_to, powered
+from lianfang.duties.models import Duty
+from lianfang.duties.tests import many
+from lianfang.duties.tests.making import owed
+from lianfang.inspections.tests.making import finding, measure
+from lianfang.org import actions as org
+from lianfang.org.models import Body
+from lianfang.org.tests.cast import AT, ON, SINCE, Cast, full_cast
+from lianfang.overview.queries.figures import Figure
+from lianfang.overview.queries.overview import Overview, overview_of
+
+PAGE = reverse("overview:overview")
+LOOKS = ("secretary", "deputy", "office", "officer")
+
+
+@pytest.fixture
+def cast(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Cast:
+    del db
+    settings.FILES_ROOT = tmp_path
+    monkeypatch.setattr("lianfang.common.clock.now", lambda: AT)
+    return full_cast()
+
+
+@pytest.fixture
+def busy(cast: Cast) -> Cast:
+    """Return the cast with a year under way, risks, duties done and late, measures, a finding."""
+    section = org.create_unit(
+        organisation=cast.organisation,
+        code="CW-1",
+        name="会计科",
+        kind="department",
+        parent=cast.units["CW"],
+        by=None,
+        at=AT,
+    )
+    powered(cast)
+    brought_to(cast, "published")
+    measure(cast, "CW-9-1")
+    finding(cast)
+    past = ON - timedelta(days=9)
+    owed(cast, due_on=past, opens_on=past)
+    last_year = date(ON.year - 1, 12, 1)
+    owed(cast, due_on=last_year, opens_on=last_year, ground="old")
+    owed(
+        cast,
+        due_on=past,
+        opens_on=past,
+        unit=cast.units["PS"],
+        kind=Duty.Kind.REPORT,
+        ground="report",
+    )
+    owed(cast, due_on=past, opens_on=past, unit=section, ground="below")
+    owed(cast, state=Duty.State.DONE, closed_on=ON, ground="done")
+    return cast
+
+
+def client_of(cast: Cast, part: str) -> Client:
+    client = Client()
+    client.force_login(cast.logins[part])
+    return client
+
+
+def words(response: object) -> str:
+    content = response.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content))
+
+
+def rows_of(client: Client, figure: Figure) -> int:
+    """Return how many rows the list has to which a number leads."""
+    answer = client.get(figure.url)
+    assert answer.status_code == 200, figure.url
+    context = answer.context
+    if figure.url.startswith(reverse("cycles:board")):
+        return len(context["rows"])
+    if figure.url.startswith(reverse("risks:register")):
+        return int(context["count"])
+    return int(context["page"].count)
+
+
+@pytest.mark.parametrize("part", LOOKS)
+def test_every_number_is_that_of_the_rows_it_leads_to(busy: Cast, part: str) -> None:
+    client = client_of(busy, part)
+    view: Overview = client.get(PAGE).context["view"]
+    figures = list(view.figures())
+    assert all(figure.url for figure in figures)
+    assert {figure.url: figure.count for figure in figures} == {
+        figure.url: rows_of(client, figure) for figure in figures
+    }
+    assert (view.late.count, view.risks.count, view.filings.count) == (4, 1, 5)
+
+
+def test_a_member_of_the_group_alone_gets_numbers_of_what_they_may_see(busy: Cast) -> None:
+    org.join_body(
+        body=busy.bodies[Body.Kind.LEADING_GROUP],
+        person=busy.people["colleague"],
+        from_on=SINCE,
+        by=None,
+        at=AT,
+    )
+    client = client_of(busy, "colleague")
+    view: Overview = client.get(PAGE).context["view"]
+    for figure in view.figures():
+        if figure.url:
+            assert figure.count == rows_of(client, figure), figure.url
+    assert view.late.count < 4
+    closed = {line.unit.code: line.done.url for line in view.lines}
+    assert closed["CW"] == ""
+
+
+def test_the_own_portfolio_stands_first(busy: Cast) -> None:
+    page = words(client_of(busy, "deputy").get(PAGE))
+    assert page.index("我分管的单位") < page.index("财务处 head") < page.index("其他单位")
+    assert "我分管的单位" not in words(client_of(busy, "secretary").get(PAGE))
+
+
+def test_what_is_overdue_stands_under_who_answers_for_it(busy: Cast) -> None:
+    view: Overview = client_of(busy, "deputy").get(PAGE).context["view"]
+    told = [
+        (str(group.leader), [(line.unit.code, line.late.count, line.days) for line in group.lines])
+        for group in view.chain
+    ]
+    oldest = (ON - date(ON.year - 1, 12, 1)).days
+    assert told == [
+        ("deputy", [("CW", 2, oldest), ("CW-1", 1, 9)]),
+        ("secretary", [("PS", 1, 9)]),
+    ]
+    assert (view.oldest, view.chain[0].is_own) == (oldest, True)
+
+
+def test_stages_levels_and_duties_of_a_unit_are_told_in_words(busy: Cast) -> None:
+    page = words(client_of(busy, "secretary").get(PAGE))
+    assert "财务处 head ✓ 已报送 ✓ 审核通过 ✓ 已发布" in page
+    assert "1 / 5 个单位已报送" in page
+    assert "不含举报内容" in page
+
+
+def test_a_unit_that_is_late_with_its_filing_is_named(busy: Cast) -> None:
+    CycleStage.objects.filter(code="fill").update(ends_on=ON - timedelta(days=14))
+    assert "未报送，逾期 14 天" in words(client_of(busy, "secretary").get(PAGE))
+
+
+def test_without_a_year_and_without_anything_the_page_says_so(cast: Cast) -> None:
+    page = words(client_of(cast, "secretary").get(PAGE))
+    for part in ("今年的年度工作还没有开始", "没有逾期的履责任务", "今年还没有履责任务"):
+        assert part in page
+
+
+def test_the_brief_has_two_pages_with_the_numbers_and_the_units(
+    busy: Cast, fonts_folder: Path
+) -> None:
+    del fonts_folder
+    answer = client_of(busy, "secretary").get(reverse("overview:brief"))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert len(pages) == 2
+    assert "廉政风险防控情况简报" in pages[0].replace(" ", "")
+    assert "2026年5月14日" in pages[0].replace(" ", "")
+    assert "财务处" in pages[1]
+
+
+def test_the_workbook_has_a_row_for_each_unit(busy: Cast) -> None:
+    answer = client_of(busy, "office").get(reverse("overview:units"))
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    told = [[str(cell) for cell in row if cell is not None] for row in sheet.values]
+    (finance,) = [row for row in told if row and row[0] == "财务处"]
+    assert finance[1:6] == ["head", "已报送", "审核通过", "已发布", "0"]
+
+
+@pytest.mark.parametrize("posts", [50, 2_000])
+def test_the_view_costs_the_same_for_any_number_of_units(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, posts: int
+) -> None:
+    many.fill(cast, posts)
+    standing = cast.standing("secretary")
+    # units 1, structure 5, year 1, calendar 2, overdue 1, heads 1, levels 1, done 1, measures 1,
+    # lacking measures 3, levels of posts 1, findings 1
+    with django_assert_num_queries(19):
+        view = overview_of(standing, SCHEME)
+    assert len(view.lines) == 4 + posts // 50
+
+
+def test_a_year_adds_its_filings_and_stage(
+    busy: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    standing = busy.standing("secretary")
+    with django_assert_num_queries(21):
+        overview_of(standing, SCHEME)

@@ -1,0 +1,1 @@
+"""What senders fill in."""

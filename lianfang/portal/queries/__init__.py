@@ -1,0 +1,1 @@
+"""Reads of sealed reports, as lists of what a page needs."""

@@ -1,0 +1,1 @@
+"""What is decided about sealed reports: pure, without a database."""

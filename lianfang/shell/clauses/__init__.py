@@ -1,0 +1,1 @@
+"""The plan as rules: what does each demand, and where the organisation stands with it today."""
