@@ -26,6 +26,7 @@ from lianfang.example.last_year_duties import deeds_of_last_year_duties
 from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
+from lianfang.example.sealed import deeds_of_sealed_reports
 from lianfang.example.since import deeds_since
 from lianfang.example.staff import deeds_of_staff
 from lianfang.example.surveys import deeds_of_surveys
@@ -102,6 +103,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_duties(organisation, logins, calendar),
             *deeds_of_inspections(organisation, logins, calendar),
             *deeds_of_learning(organisation, logins, calendar),
+            *deeds_of_sealed_reports(organisation, logins, calendar),
         ]
     )
 
