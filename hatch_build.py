@@ -51,6 +51,10 @@ BUNDLED = {
     "lianfang.css": ["lianfang/frontend/css/main.css"],
     "lianfang.js": ["lianfang/frontend/js/main.js"],
     "casework.js": ["lianfang/frontend/js/casework.js"],
+    # pages of senders; libsodium comes when somebody begins to write
+    "public.css": ["lianfang/frontend/css/public.css"],
+    "report.js": ["lianfang/frontend/js/report.js"],
+    "sodium.js": ["lianfang/frontend/js/sodium.js"],
 }
 ESBUILD = (
     "--bundle",

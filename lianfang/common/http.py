@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from lianfang.accounts.models import User
 
 REFUSED = 422
+# What a browser may load: our own files, no inline code or style, no eval.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+# The same for pages that seal or open: libsodium is WebAssembly. Pictures are shown from memory.
+SEALING_POLICY = POLICY.replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+).replace("img-src 'self' data:", "img-src 'self' data: blob:")
 
 
 class AppRequest(HttpRequest):

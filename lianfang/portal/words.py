@@ -17,6 +17,16 @@ ACTIONS: dict[str, Promise | str] = {
     "portal.report.destroyed": pgettext_lazy("log", "销毁举报内容"),
     "portal.day.sealed": pgettext_lazy("log", "封存当日收件的根摘要"),
 }
+# what a sender is asked: the keys of `answers` in a body
+QUESTIONS: dict[str, Promise | str] = {
+    "what": _("发生了什么"),
+    "who": _("涉及谁"),
+    "unit": _("所在单位"),
+    "when": _("时间"),
+    "where": _("地点"),
+    "known": _("您是怎样知道的"),
+    "evidence": _("可以核实的线索"),
+}
 FIELDS: dict[str, Promise | str] = {
     "kind": _("类型"),
     "person": _("人员"),
@@ -33,4 +43,6 @@ FIELDS: dict[str, Promise | str] = {
     "superior_channel_en": _("上级机关的举报渠道（英文）"),
     "phone": _("监督电话"),
     "post_address": _("来信地址"),
+    "most_files": _("附件个数上限"),
+    "file_mb": _("单个附件上限（MB）"),
 }

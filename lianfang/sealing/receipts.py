@@ -10,6 +10,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from nacl.bindings import crypto_box_seed_keypair
 
@@ -56,6 +57,12 @@ def derive(receipt: str, salt: bytes, *, rounds: int | None = None) -> Derived:
     found = hashlib.pbkdf2_hmac("sha256", receipt.encode("ascii"), salt, rounds, TOKEN + 32)
     public, secret = crypto_box_seed_keypair(found[TOKEN:])
     return Derived(token=found[:TOKEN], pair=Pair(public=public, secret=secret))
+
+
+def name_for(content: bytes, pair: Pair) -> UUID:
+    """Return the identifier of what a sender sends: the same content again is the same one."""
+    digest = hmac.new(pair.secret, content, hashlib.sha256).digest()
+    return UUID(bytes=digest[:16], version=4)
 
 
 def lookup_of(token: bytes, pepper: bytes) -> str:

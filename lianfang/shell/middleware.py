@@ -9,17 +9,11 @@ from django.utils.functional import SimpleLazyObject
 
 from lianfang.audit.actions import known_as
 from lianfang.common import clock
-from lianfang.common.http import AppRequest
+from lianfang.common.http import POLICY, AppRequest
 from lianfang.shell.frame import Frame
 from lianfang.shell.queries import frame_for
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; manifest-src 'self'"
-)
 
 
 def content_security_policy(answer: Answer) -> Answer:

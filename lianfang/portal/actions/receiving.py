@@ -181,7 +181,7 @@ _NOT_SEALED = Text(
     "收到的内容不完整，没有保存。请再提交一次；填写的内容还在。",
     "What arrived is not whole and was not stored. Send it again; what you wrote is still there.",
 )
-_NOBODY = Text(
+NOBODY = Text(
     "目前没有人可以打开新的举报，因此没有收下。请使用上级机关的渠道或公开举报电话。",
     "Nobody can open a new report at present, so nothing was taken. Please use the channel of the "
     "superior body or the public hotline.",
@@ -230,7 +230,7 @@ def _envelopes_in_use(
     if sealed.identity:
         needed |= {filing.IDENTITY_A, filing.IDENTITY_B}
     if not needed <= {kind for _, kind in usable}:
-        raise NobodyReads(_NOBODY)
+        raise NobodyReads(NOBODY)
     return [one for one in usable.values() if one.kind in needed]
 
 

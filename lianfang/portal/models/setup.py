@@ -3,9 +3,11 @@
 import secrets
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.org.models import Organisation
+from lianfang.portal.rules.limits import LARGEST_FILE_MB, MOST_FILES
 from lianfang.sealing.receipts import SALT
 
 HOTLINE = "12388"
@@ -32,10 +34,18 @@ class PortalSetup(models.Model):
     hotline_site = models.CharField(_("公开举报网站"), max_length=200, blank=True)
     phone = models.CharField(_("监督电话"), max_length=100, blank=True)
     post_address = models.CharField(_("来信地址"), max_length=200, blank=True)
+    most_files = models.PositiveSmallIntegerField(_("附件个数上限"), default=MOST_FILES)
+    file_mb = models.PositiveSmallIntegerField(_("单个附件上限（MB）"), default=LARGEST_FILE_MB)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("举报设置")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most_files__lte=MOST_FILES, file_mb__lte=LARGEST_FILE_MB),
+                name="portal_setup_within_limits",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}"

@@ -6,15 +6,17 @@ from lianfang.sealing.padding import SMALLEST, class_of
 from lianfang.sealing.parts import NONCE, TAG
 
 MOST_FILES = 5
-# Of one file, with its name, in the class of 16 MiB.
-LARGEST_FILE = 16 * 1000 * 1000
-# Of all files of a report or letter together.
-LARGEST_TOGETHER = 40 * 1000 * 1000
+# One file, with its name, has room in the class of 16 MiB.
+LARGEST_FILE_MB = 16
+LARGEST_FILE = LARGEST_FILE_MB * 1000 * 1000
+# All files of a report or letter together, before they are sealed.
+LARGEST_TOGETHER = 32 * 1000 * 1000
 # All answers of the form together, in characters.
 LONGEST_TEXT = 50_000
 LARGEST_BODY = class_of(4 * LONGEST_TEXT) + NONCE + TAG
 MOST_LETTERS_A_DAY = 20
 _NAME_ROOM = 4_096
+_MOST_LARGE = 3
 
 
 def is_part(sealed: bytes, *, most: int) -> bool:
@@ -31,4 +33,8 @@ def largest_sealed_file() -> int:
 def fit(files: Sequence[bytes]) -> bool:
     """Return whether sealed files have the shape of files, and are no more than may be sent."""
     most = largest_sealed_file()
-    return len(files) <= MOST_FILES and all(is_part(one, most=most) for one in files)
+    return (
+        len(files) <= MOST_FILES
+        and all(is_part(one, most=most) for one in files)
+        and sum(map(len, files)) <= _MOST_LARGE * most
+    )

@@ -34,6 +34,11 @@ ABOUT = {
         "Draw sheets: verify who may be drawn, the seed, the public value and who was drawn, and "
         "name what was changed. Needs no database; anybody can verify.",
     ),
+    "receipt": Text(
+        "举报的提交凭证：核对它是否证明在某天提交过。不需要数据库，谁都可以核对。",
+        "Proof of filing a report: verify that it was filed on a day. Needs no database; anybody "
+        "can verify.",
+    ),
     "rate": Text(
         "评定等级：按方案的规则由各项评分得出高、中、低，逐行写明怎样算出、依据哪一条。",
         "Rate: find the level from the answers by the scheme's rule, each line of the computation "

@@ -39,6 +39,7 @@ _MODULES = {
     "diff": "diff",
     "edition": "edition",
     "draw-sheet": "draw_sheet",
+    "receipt": "receipt",
     "rate": "rate",
     "draw": "draw",
     "print": "paper",
