@@ -47,10 +47,20 @@ CLOCKS: dict[str, Promise | str] = {
     "acceptance_told": _("告知受理情况"),
     "result_told": _("反馈办理结果"),
     "sent_up": _("移交有权机关"),
+    "completion": _("预警或线索已办结，办结举报"),
     "keeping": _("保存期满，办理销毁"),
 }
 ABOUT: dict[str, Promise | str] = {
     "acceptance": _("告知受理情况"),
     "result": _("反馈办理结果"),
     "other": _("询问或其他答复"),
+}
+QUESTIONS: dict[str, Promise | str] = {
+    "what": _("发生了什么"),
+    "who": _("涉及谁"),
+    "unit": _("所在单位"),
+    "when": _("时间"),
+    "where": _("地点"),
+    "known": _("您是怎样知道的"),
+    "evidence": _("可以核实的线索"),
 }

@@ -26,6 +26,7 @@ from lianfang.example.last_year_duties import deeds_of_last_year_duties
 from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
+from lianfang.example.sealed import deeds_of_sealed_reports
 from lianfang.example.shown import deeds_of_showing
 from lianfang.example.since import deeds_since
 from lianfang.example.staff import deeds_of_staff
@@ -104,6 +105,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_inspections(organisation, logins, calendar),
             *deeds_of_learning(organisation, logins, calendar),
             *deeds_of_showing(organisation, logins, calendar),
+            *deeds_of_sealed_reports(organisation, logins, calendar),
         ]
     )
 

@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from lianfang.casework.words import QUESTIONS
 from lianfang.common.errors import Refused
 from lianfang.common.http import REFUSED, AppRequest, language_now, render_page
 
@@ -24,7 +25,9 @@ def sealed_page(
     request: AppRequest, page: str, context: dict[str, object], *, data: dict[str, Any]
 ) -> HttpResponse:
     """Render a page with what its script works with."""
-    response = render_page(request, page, {"data": data, "clause": CLAUSE, **context})
+    response = render_page(
+        request, page, {"data": data, "clause": CLAUSE, "questions": QUESTIONS, **context}
+    )
     response.headers["Content-Security-Policy"] = POLICY
     return response
 
