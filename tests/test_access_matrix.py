@@ -24,6 +24,7 @@ from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
+from tests.access.leads import LEADS
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
@@ -49,6 +50,7 @@ ROWS = [
     *IMPROVING,
     *INSPECTIONS,
     *INTAKE,
+    *LEADS,
     *LEARNING,
     *LOGINS,
     *ORG,
