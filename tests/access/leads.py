@@ -49,7 +49,7 @@ def letter(cast: Cast) -> LeadLetter:
     if not rows.exists():
         found = opened(cast)
         document = issued(
-            cast.logins["officer"], organisation=cast.organisation.pk, kept_close=True,
+            cast.logins["officer"], organisation=cast.organisation.pk, is_confined=True,
             series="纪函",
         )  # fmt: skip
         LeadLetter.objects.create(
