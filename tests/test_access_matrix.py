@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
 from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
@@ -26,6 +27,7 @@ from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
+from tests.access.leads import LEADS
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
@@ -45,6 +47,7 @@ ROWS = [
     *ACCOUNTS,
     *ARCHIVE,
     *CASEWORK,
+    *ALERTS,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -55,6 +58,7 @@ ROWS = [
     *IMPROVING,
     *INSPECTIONS,
     *INTAKE,
+    *LEADS,
     *LEARNING,
     *LOGINS,
     *ORG,
