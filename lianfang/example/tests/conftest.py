@@ -9,8 +9,11 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from lianfang.duties.tests.conftest import known_rules
 from lianfang.example.loading import load_example
 from lianfang.org.models import Organisation
+
+__all__ = ["known_rules"]
 
 # ten o'clock in Shanghai, on a day in May
 AT = datetime(2026, 5, 14, 2, tzinfo=UTC)

@@ -26,7 +26,7 @@ from lianfang.org.models import Person, Post, Unit
 from lianfang.org.tests.cast import Cast
 from lianfang.risks.tests.leveling import breach, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_rules")]
 DAY = timedelta(days=1)
 FIRST, SECOND, LAST = date(2026, 7, 1), date(2027, 7, 1), date(2028, 6, 30)
 MOVED, HEAD_GONE, HEAD_HERE = date(2026, 11, 1), date(2027, 1, 31), date(2027, 4, 1)
