@@ -24,6 +24,7 @@ from lianfang.example.guard import example, require_example_only
 from lianfang.example.inspected import deeds_of_inspections
 from lianfang.example.last_year import deeds_of_last_year
 from lianfang.example.last_year_duties import deeds_of_last_year_duties
+from lianfang.example.leads import deeds_of_leads
 from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
@@ -104,6 +105,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
             *deeds_of_inspections(organisation, logins, calendar),
+            *deeds_of_leads(organisation, logins, calendar),
             *deeds_of_learning(organisation, logins, calendar),
             *deeds_of_showing(organisation, logins, calendar),
             *deeds_of_sealed_reports(organisation, logins, calendar),
