@@ -34,6 +34,7 @@ from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
+from tests.access.portal import PORTAL
 from tests.access.powers import POWERS
 from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
@@ -63,6 +64,7 @@ ROWS = [
     *LOGINS,
     *ORG,
     *OVERVIEW,
+    *PORTAL,
     *POWERS,
     *PUBLIC,
     *REGISTER,
