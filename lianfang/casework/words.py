@@ -55,12 +55,3 @@ ABOUT: dict[str, Promise | str] = {
     "result": _("反馈办理结果"),
     "other": _("询问或其他答复"),
 }
-QUESTIONS: dict[str, Promise | str] = {
-    "what": _("发生了什么"),
-    "who": _("涉及谁"),
-    "unit": _("所在单位"),
-    "when": _("时间"),
-    "where": _("地点"),
-    "known": _("您是怎样知道的"),
-    "evidence": _("可以核实的线索"),
-}
