@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.assessment import ASSESSMENT
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -27,6 +28,7 @@ from tests.access.intake import INTAKE
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
+from tests.access.matters import MATTERS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
 from tests.access.powers import POWERS
@@ -39,6 +41,7 @@ from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
+    *ASSESSMENT,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -51,6 +54,7 @@ ROWS = [
     *INTAKE,
     *LEARNING,
     *LOGINS,
+    *MATTERS,
     *ORG,
     *POWERS,
     *REGISTER,
