@@ -299,6 +299,11 @@ def _stays_out(standing: Standing, sheet: AssessedSheet) -> bool:
     return is_recused(looker_for(standing), unit=sheet.unit_id, person=sheet.person_id)
 
 
+def _runs(standing: Standing, sheet: AssessedSheet) -> bool:
+    del sheet
+    return standing.has(Role.LEADING_GROUP, *OFFICE)
+
+
 def _office(standing: Standing, sheet: AssessedSheet) -> bool:
     del sheet
     return standing.has(*OFFICE)
@@ -324,7 +329,7 @@ _MAY: Mapping[str, Callable[[Standing, AssessedSheet], bool]] = {
     "office": assesses,
     "leadership": leads,
     "confirm": _group,
-    "leave_out": _office,
+    "leave_out": _runs,
     "return": _returns,
     "task": _tasks,
     "use": _office,
