@@ -71,7 +71,9 @@ def test_every_page_leads_to_where_problems_are_reported(
     shown: Publication, client: Client
 ) -> None:
     for page in (CATALOGUE, POWER):
-        assert f'href="{reverse("portal:of", args=["centre"])}"' in client.get(page).content.decode()
+        assert (
+            f'href="{reverse("portal:of", args=["centre"])}"' in client.get(page).content.decode()
+        )
     missing = client.get("/public/nobody/", {"lang": "en"}).content.decode()
     assert f'href="{reverse("portal:start")}?language=en"' in missing
 
