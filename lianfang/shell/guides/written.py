@@ -124,7 +124,6 @@ GUIDES: tuple[Guide, ...] = (
                     "发现苗头就登记预警：选渠道和情形，按规则分流；该谈话、提醒、告诫的当场办。"
                 ),
                 page="alerts:board",
-                picture="alerts",
             ),
             Step(
                 says=_("确认本期措施已经落实，附上凭证；逾期的会沿责任链上报。"),
