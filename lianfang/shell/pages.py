@@ -26,6 +26,11 @@ BESIDE: tuple[Group, ...] = (
         ),
     ),
     Group(
+        label=_("公开"),
+        icon="globe",
+        entries=(Entry(label=_("实名或匿名举报"), page="portal:start", may=anybody),),
+    ),
+    Group(
         label=_("风险防控"),
         icon="risk",
         entries=(Entry(label=_("参与情况"), page="risks:participation", may=staff),),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from lianfang.alerts.access import may_record
 from lianfang.duties.access import talks_with_some
 from lianfang.inspections.access import may_run
 from lianfang.learning.access import organises_all, organises_some
@@ -58,6 +59,7 @@ ACTS: tuple[Act, ...] = (
     Act(label=_("新增职权"), page="powers:power-add", may=_drafts, in_unit=True),
     Act(label=_("新增风险点"), page="risks:risk-add", may=_drafts, in_unit=True),
     Act(label=_("安排谈话"), page="duties:talk-plan", may=talks_with_some),
+    Act(label=_("记下一个苗头"), page="alerts:record", may=may_record),
     Act(label=_("登记制度"), page="powers:regulation-add", may=keeps_library),
     Act(label=_("新增学习活动"), page="learning:activity-add", may=organises_some),
     Act(label=_("编写警示案例"), page="learning:case-add", may=organises_all),

@@ -12,7 +12,14 @@ from lianfang.powers.found import found_by as powers_found_by
 from lianfang.risks.found import found_by as risks_found_by
 from lianfang.shell.chips import anchor_of, clauses_of
 from lianfang.shell.hits import Hit, Search, Section, section
-from lianfang.shell.search_work import in_archive, in_duties, in_education, in_inspections, in_year
+from lianfang.shell.search_work import (
+    in_alerts,
+    in_archive,
+    in_duties,
+    in_education,
+    in_inspections,
+    in_year,
+)
 
 LONGEST = 100
 
@@ -140,6 +147,7 @@ SEARCHES: tuple[Search, ...] = (
     in_duties,
     in_year,
     in_inspections,
+    in_alerts,
     in_education,
     in_archive,
     in_clauses,

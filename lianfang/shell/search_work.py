@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.alerts.found import found_by as alerts_found_by
 from lianfang.cycles.found import found_by as year_found_by
 from lianfang.duties.found import LIMIT
 from lianfang.duties.found import found_by as duties_found_by
@@ -91,6 +92,19 @@ def in_inspections(standing: Standing, words: str) -> tuple[Section, ...]:
         section(pgettext_lazy("menu", "抽取"), "eye", draws, limit=LIMIT, page="inspections:draws"),
         section(_("检查问题"), "eye", findings, limit=LIMIT, page="inspections:findings"),
     )
+
+
+def in_alerts(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find alerts by place or number. One statement."""
+    hits = tuple(
+        Hit(
+            title=one.mark,
+            detail=f"{one.unit.shown_name if one.unit else ''}  {one.get_state_display()}".strip(),
+            url=reverse("alerts:alert", args=[one.pk]),
+        )
+        for one in alerts_found_by(standing, words)
+    )
+    return (section(_("预警"), "alert", hits, limit=LIMIT, page="alerts:alerts"),)
 
 
 def in_education(standing: Standing, words: str) -> tuple[Section, ...]:

@@ -73,7 +73,7 @@ def send_letter(
     by: AbstractBaseUser | None,
     at: datetime,
 ) -> AlertLetter:
-    """Issue a letter as an official document kept close; a notice asks its unit to put things right.
+    """Issue a letter, kept close; a notice asks its unit to put things right.
 
     Raises AlertMovedOn, KeptOut, ReasonMissing, WrongAddressee, NoMeasureYet and FontsRefused.
     """

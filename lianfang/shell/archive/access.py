@@ -1,7 +1,8 @@
 """Who may know which official document.
 
-What is open to staff, `files` says. The documents of a room that decides by its own objects are
-listed here by that room's access; one of a room that is not named here is absent for everybody.
+What is open to staff, `files` says. Of what a room keeps close, certificates are listed here by the
+access of learning; letters about signs, leads, reports and accountability are absent for everybody,
+for their rooms alone give them out.
 """
 
 from django.core.exceptions import PermissionDenied

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.assessment.access import assessments_visible_to
 from lianfang.audit.models import reference
 from lianfang.cycles.models import Cycle, Filing, Meeting, RunningReview
 from lianfang.cycles.words import PAPERS
@@ -28,6 +29,7 @@ KINDS: Mapping[str, Promise | str] = {
     "review": _("运行评价报告"),
     "draw_sheet": _("抽取单"),
     "learning": _("学习证明"),
+    "assessment_notice": _("考核通报"),
 }
 SORTS: Mapping[str, tuple[Promise | str, tuple[str, ...]]] = {
     "": (_("最新在前"), ("-issued_on", "-pk")),
@@ -229,6 +231,16 @@ def _certificates(standing: Standing, keys: set[int]) -> dict[str, About]:
     )
 
 
+def _assessments(standing: Standing, keys: set[int]) -> dict[str, About]:
+    return _told(
+        assessments_visible_to(standing).filter(pk__in=keys),
+        lambda row: (
+            gettext("%(year)s 年检查考核") % {"year": row.year},
+            reverse("assessment:results", args=[row.pk]),
+        ),
+    )
+
+
 _TOLD: Mapping[str, Callable[[Standing, set[int]], dict[str, About]]] = {
     "cycles.filing": _filings,
     "cycles.meeting": _meetings,
@@ -236,4 +248,5 @@ _TOLD: Mapping[str, Callable[[Standing, set[int]], dict[str, About]]] = {
     "cycles.runningreview": _reviews,
     "inspections.draw": _draws,
     "learning.certificate": _certificates,
+    "assessment.assessment": _assessments,
 }

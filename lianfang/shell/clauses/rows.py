@@ -31,7 +31,7 @@ ROWS = (
             "清单、风险、措施和履责都有记录，谁都可以对照；可以公开的职权向社会公开，来信有加密的渠道。"
         ),
         pages=("overview:overview", "public:catalogue", "portal:start"),
-        figures=("units", "powers_public"),
+        figures=("units", "powers_published"),
     ),
     Row(
         section="二",
@@ -164,19 +164,19 @@ ROWS = (
     Row(
         section="五（七）2",
         does=_("追责有登记：依据哪一条、什么事实、作了什么决定。"),
-        pages=("assessment:accountability",),
+        pages=("assessment:matters",),
         figures=("accountability",),
     ),
     Row(
         section="五（七）2（1）",
         does=_("措施没有落实、监督不到位、预警没有处理的，从逾期任务和预警里列出候选。"),
-        pages=("assessment:accountability", "duties:duties"),
+        pages=("assessment:matters", "duties:duties"),
         figures=("duties_late", "measures_late"),
     ),
     Row(
         section="五（七）2（2）",
         does=_("查实违规后岗位等级上调，任务随之改变，并留下追责登记的事由。"),
-        pages=("risks:levels", "assessment:accountability"),
+        pages=("risks:levels", "assessment:matters"),
         figures=("posts_raised",),
     ),
     Row(
@@ -233,7 +233,7 @@ ROWS = (
         section="七（三）",
         does=_("可以公开的职权向社会公开；廉政要求写进业务流程和制度，不另起炉灶。"),
         pages=("public:catalogue", "powers:catalogue"),
-        figures=("powers_public", "powers_charted"),
+        figures=("powers_public", "powers_published"),
     ),
     Row(
         section="七（四）",

@@ -12,6 +12,7 @@ from lianfang.shell.chips import ShownClause, clauses_of
 from lianfang.shell.clauses.figures import Counting, Figure
 from lianfang.shell.clauses.register import of_levels, of_organisation, of_powers, of_risks
 from lianfang.shell.clauses.rows import ROWS, Row
+from lianfang.shell.clauses.warning import of_assessment, of_public, of_warning
 from lianfang.shell.clauses.work import of_duties, of_inspections, of_learning, of_records
 from lianfang.shell.clauses.year import of_editions, of_year
 from lianfang.shell.pages import Page, pages_for
@@ -27,6 +28,9 @@ ROOMS: tuple[Counting, ...] = (
     of_records,
     of_inspections,
     of_learning,
+    of_warning,
+    of_assessment,
+    of_public,
 )
 
 

@@ -10,7 +10,8 @@ from lianfang.common.http import language_now
 from lianfang.common.text import Language
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
-from lianfang.shell.guides.written import GUIDES, TOPICS, Guide, Step
+from lianfang.shell.guides.topics import TOPICS
+from lianfang.shell.guides.written import GUIDES, Guide, Step
 from lianfang.shell.pages import Page, pages_for
 
 

@@ -1,4 +1,4 @@
-"""The guides of the product, one for each role, and its topics: data alone.
+"""The guides of the product, one for each role: data alone.
 
 A page is named as in `pages.py`; a picture lies in static/help in both languages.
 """
@@ -31,16 +31,6 @@ class Guide:
     title: Words
     lead: Words
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Topic:
-    """A group of pages; `room` is the first part of their names."""
-
-    room: str
-    title: Words
-    says: Words
-    pages: tuple[str, ...]
 
 
 GUIDES: tuple[Guide, ...] = (
@@ -130,6 +120,12 @@ GUIDES: tuple[Guide, ...] = (
             ),
             Step(says=_("审阅本单位人员的书面报告，写意见或退回。"), page="duties:reports"),
             Step(
+                says=_(
+                    "发现苗头就登记预警：选渠道和情形，按规则分流；该谈话、提醒、告诫的当场办。"
+                ),
+                page="alerts:board",
+            ),
+            Step(
                 says=_("确认本期措施已经落实，附上凭证；逾期的会沿责任链上报。"),
                 page="duties:measures",
             ),
@@ -159,6 +155,11 @@ GUIDES: tuple[Guide, ...] = (
         title=_("主要负责人"),
         lead=_("对全机构的防控负总责，确认结果、推动落实。"),
         steps=(
+            Step(
+                says=_("领导总览一页看进度、等级、履责、预警和结果，每个数字都能点到明细。"),
+                page="overview:overview",
+                picture="overview",
+            ),
             Step(
                 says=_("方案条款一页看全：每条要求做到哪一步。"),
                 page="shell:clause",
@@ -195,6 +196,10 @@ GUIDES: tuple[Guide, ...] = (
                 says=_("下半年看动态调整的提议，四季度做运行评价、下整改任务。"),
                 page="cycles:revisions",
             ),
+            Step(
+                says=_("年底组织考核：从方案生成考核表，收齐评分，审定后通报。"),
+                page="assessment:board",
+            ),
             Step(says=_("写好学习计划，编写警示案例。"), page="learning:plan"),
         ),
     ),
@@ -216,6 +221,16 @@ GUIDES: tuple[Guide, ...] = (
             Step(
                 says=_("现场检查按措施逐条记录，问题写明责任和期限，整改后复核销号。"),
                 page="inspections:findings",
+            ),
+            Step(
+                says=_(
+                    "举报用您自己的口令在浏览器里打开；看过就有记录，办到哪一步、何时到期都在页面上。"
+                ),
+                page="casework:reports",
+            ),
+            Step(
+                says=_("线索只有办理的人知道：谈话、了解、结论、处理、移送，一步一记。"),
+                page="leads:leads",
             ),
             Step(says=_("测评匿名，五人以上才有结果。"), page="surveys:surveys"),
             Step(says=_("查实违规后，在岗位等级页登记，等级和任务随之改变。"), page="risks:levels"),
@@ -266,112 +281,5 @@ GUIDES: tuple[Guide, ...] = (
             Step(says=_("定期核对：每条重新计算，与树顶比较。"), page="shell:log"),
             Step(says=_("导出检查点，放到系统以外保存；打印一份请第二人签。"), page="shell:log"),
         ),
-    ),
-)
-TOPICS: tuple[Topic, ...] = (
-    Topic(
-        room="shell",
-        title=_("工作台、查找和通知"),
-        says=_("该做的事按日期排在工作台；按 / 查找，按 Ctrl K 打开命令面板。"),
-        pages=(
-            "shell:desk",
-            "shell:calendar",
-            "shell:notices",
-            "shell:archive",
-        ),
-    ),
-    Topic(
-        room="powers",
-        title=_("清权确权"),
-        says=_("先有职权、依据和岗位，再谈风险。"),
-        pages=(
-            "powers:catalogue",
-            "powers:matrix",
-            "powers:regulations",
-            "powers:map",
-        ),
-    ),
-    Topic(
-        room="risks",
-        title=_("风险防控"),
-        says=_("查找、评定、写措施、复核，都在清册里。"),
-        pages=(
-            "risks:register",
-            "risks:finding",
-            "risks:rating",
-            "risks:levels",
-        ),
-    ),
-    Topic(
-        room="intake",
-        title=_("导入表格"),
-        says=_("上传、核对、写入；写错了可以撤销。"),
-        pages=("intake:deliveries",),
-    ),
-    Topic(
-        room="cycles",
-        title=_("年度工作"),
-        says=_("五个阶段，每个单位一份填报，审议后发布为版本。"),
-        pages=(
-            "cycles:board",
-            "cycles:reviews",
-            "cycles:consultations",
-            "cycles:editions",
-        ),
-    ),
-    Topic(
-        room="duties",
-        title=_("履责"),
-        says=_("任务由等级和任职产生，不能删除，只能履行或说明理由免除。"),
-        pages=(
-            "duties:duties",
-            "duties:talks",
-            "duties:reports",
-            "duties:measures",
-        ),
-    ),
-    Topic(
-        room="surveys",
-        title=_("测评"),
-        says=_("答卷不记名，少于五人不出结果。"),
-        pages=("surveys:surveys",),
-    ),
-    Topic(
-        room="inspections",
-        title=_("监督检查"),
-        says=_("抽取可以重新计算；问题整改后由检查机构销号。"),
-        pages=(
-            "inspections:inspections",
-            "inspections:findings",
-            "inspections:draws",
-        ),
-    ),
-    Topic(
-        room="learning",
-        title=_("廉政教育"),
-        says=_("学时按岗位等级；签到、测验、案例都算记录。"),
-        pages=(
-            "learning:mine",
-            "learning:plan",
-            "learning:activities",
-            "learning:cases",
-        ),
-    ),
-    Topic(
-        room="org",
-        title=_("组织机构"),
-        says=_("单位、岗位、任职和分管都有日期，责任链由此算出。"),
-        pages=(
-            "org:tree",
-            "org:people",
-            "org:bodies",
-            "org:calendar",
-        ),
-    ),
-    Topic(
-        room="accounts",
-        title=_("账户"),
-        says=_("密码、第二因素、登录过的设备和语言。"),
-        pages=("accounts:home",),
     ),
 )

@@ -33,7 +33,9 @@ def cast(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monke
     return made
 
 
-def issued(cast: Cast, kind: str = "minutes", about: object = None) -> OutgoingDocument:
+def issued(
+    cast: Cast, kind: str = "minutes", about: object = None, *, kept_close: bool = False
+) -> OutgoingDocument:
     return issue_document(
         organisation=cast.organisation.pk,
         series="廉防办",
@@ -41,6 +43,7 @@ def issued(cast: Cast, kind: str = "minutes", about: object = None) -> OutgoingD
         title=f"{kind} 一份",
         about=about or Meeting.objects.get(),  # type: ignore[arg-type]
         make=lambda mark: (f"{mark}.txt", mark.encode()),
+        kept_close=kept_close,
         on=ON,
         by=cast.logins["office"],
         at=AT,
@@ -71,8 +74,8 @@ def test_staff_see_every_paper_of_the_year_with_what_it_is_about(cast: Cast) -> 
         assert line in shown
 
 
-def test_papers_of_rooms_that_nobody_named_are_absent_for_everybody(cast: Cast) -> None:
-    strange = issued(cast, about=cast.people["clerk"])
+def test_what_a_room_keeps_close_is_absent_for_everybody(cast: Cast) -> None:
+    strange = issued(cast, about=cast.people["clerk"], kept_close=True)
     office = client_of(cast, "office")
     assert strange.mark not in words(office.get(LIST))
     assert office.get(reverse("shell:paper", args=[strange.pk])).status_code == 404

@@ -17,7 +17,8 @@ from lianfang.org.tests.cast import AT, Cast, full_cast
 from lianfang.risks.models import Participation
 from lianfang.shell.guides.firstday import BEGINNINGS, first_day_of
 from lianfang.shell.guides.shown import guide_of, own_guides, topic_of
-from lianfang.shell.guides.written import GUIDES, TOPICS
+from lianfang.shell.guides.topics import TOPICS
+from lianfang.shell.guides.written import GUIDES
 from lianfang.shell.pages import pages_for
 
 PICTURE = 60_000

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from lianfang.alerts.tests.making import noticed
 from lianfang.common import clock
 from lianfang.cycles.tests.year import opened, powered
 from lianfang.duties.tests.making import owed
@@ -83,6 +84,15 @@ def test_a_draft_of_a_case_is_found_by_those_who_write_cases_alone(cast: Cast) -
     assert "公款吃喝案" not in titles(cast, "clerk", "公款")
 
 
+def test_an_alert_is_found_by_place_and_number_by_those_who_may_know(cast: Cast) -> None:
+    alert = noticed(cast, "clerk", unit=cast.units["CW"])
+    assert alert.mark in titles(cast, "head", "财务")
+    assert alert.mark in titles(cast, "head", alert.mark)
+    for part in ("clerk", "colleague", "system", "security", "audit"):
+        assert alert.mark not in titles(cast, part, "财务")
+        assert alert.mark not in titles(cast, part, alert.mark)
+
+
 def test_a_survey_is_found_by_those_who_hold_it(cast: Cast) -> None:
     survey(cast, "年中测评")
     assert "年中测评" in titles(cast, "officer", "年中")
@@ -126,8 +136,9 @@ def test_a_search_asks_as_much_whatever_it_finds(
         case(cast, f"财务{number}")
     standing = cast.standing("officer")
     # units, posts, people; powers, regulations; risk points; duties, measures, talks; filings,
-    # editions; draws, findings; activities, cases, surveys held, surveys to answer; documents
-    with django_assert_num_queries(18):
+    # editions; draws, findings; alerts; activities, cases, surveys held, surveys to answer;
+    # documents
+    with django_assert_num_queries(19):
         found_in_all_rooms(standing, "财务")
 
 
@@ -153,5 +164,5 @@ def test_the_page_shows_more_where_there_is_more(
 
 def test_every_search_says_nothing_for_words_that_stand_nowhere(cast: Cast) -> None:
     searches: list[Callable[..., object]] = list(SEARCHES)
-    assert len(searches) == 9
+    assert len(searches) == 10
     assert titles(cast, "officer", "無此詞語") == []
