@@ -1,19 +1,10 @@
 """What people of the example learn, in the years of what is planned."""
 
-from datetime import UTC, datetime
-
-import pytest
-
+from lianfang.example.tests.loaded.moments import MAY, NEW_YEAR, loaded_at
 from lianfang.learning.models import Activity, LearningPlan, WarningCase
 from lianfang.org.models import Organisation
 
-MOMENTS = [datetime(2026, 5, 14, 2, tzinfo=UTC), datetime(2026, 12, 31, 16, 30, tzinfo=UTC)]
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.parametrize(
-        "at", MOMENTS, ids=lambda at: at.date().isoformat(), indirect=True, scope="module"
-    ),
-]
+pytestmark = loaded_at(MAY, NEW_YEAR)
 
 
 def test_people_learn_in_the_years_of_what_is_planned(organisation: Organisation) -> None:

@@ -1,7 +1,7 @@
 """The example is loaded once, whole, through the usual doors, whatever the day."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -25,6 +25,7 @@ from lianfang.example.entering import example_logins
 from lianfang.example.guard import HoldsSomethingElse, require_example_only
 from lianfang.example.loading import load_example
 from lianfang.example.moments import calendar_at
+from lianfang.example.tests.loaded.moments import MOMENTS, NEW_YEAR, loaded_at
 from lianfang.files.models import Import
 from lianfang.org.exchange.calendar import known_years
 from lianfang.org.models import (
@@ -51,18 +52,7 @@ from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
 from lianfang.risks.models import LevelOverride, Participation, PostLevel
 
-# ten o'clock in Shanghai; the day after New Year's Eve there; a leap day
-MOMENTS = [
-    datetime(2026, 5, 14, 2, tzinfo=UTC),
-    datetime(2026, 12, 31, 16, 30, tzinfo=UTC),
-    datetime(2028, 2, 29, 2, tzinfo=UTC),
-]
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.parametrize(
-        "at", MOMENTS, ids=lambda at: at.date().isoformat(), indirect=True, scope="module"
-    ),
-]
+pytestmark = loaded_at(*MOMENTS)
 
 
 def counts() -> dict[str, int]:
@@ -98,7 +88,6 @@ def test_it_is_as_rich_on_any_day(organisation: Organisation) -> None:
     assert verify().is_whole
 
 
-@pytest.mark.usefixtures("organisation")
 def test_the_log_tells_a_past_in_the_order_in_which_it_happened(at: datetime) -> None:
     times = list(Event.objects.order_by("position").values_list("at", flat=True))
     assert times == sorted(times)
@@ -113,11 +102,10 @@ def test_the_log_tells_a_past_in_the_order_in_which_it_happened(at: datetime) ->
 
 def test_a_second_start_leaves_it_alone(organisation: Organisation) -> None:
     before, events = counts(), Event.objects.count()
-    assert load_example(at=MOMENTS[1]) == organisation
+    assert load_example(at=NEW_YEAR) == organisation
     assert (counts(), Event.objects.count()) == (before, events)
 
 
-@pytest.mark.usefixtures("organisation")
 def test_it_comes_through_the_import_that_offices_use() -> None:
     staff, bodies = Import.objects.filter(kind=ROSTER).order_by("pk")
     assert (staff.state, bodies.state) == ("applied", "applied")
@@ -127,7 +115,6 @@ def test_it_comes_through_the_import_that_offices_use() -> None:
     assert (staff.closed_by.username, bodies.closed_by.username) == ("system", "security")
 
 
-@pytest.mark.usefixtures("organisation")
 def test_every_role_is_held_by_somebody_who_can_be_entered_as(at: datetime) -> None:
     roles = {login.username: standing(login.username, at).roles for login in example_logins()}
     assert frozenset[Role]().union(*roles.values()) == set(Role)
@@ -184,7 +171,6 @@ def test_what_is_not_as_it_should_be_is_there_to_be_seen(
     assert Person.objects.filter(left_on__lte=on).count() == 4
 
 
-@pytest.mark.usefixtures("organisation")
 def test_an_appointment_never_overlaps_another_of_the_same_person_in_the_same_post() -> None:
     rows = Appointment.objects.order_by("person", "post", "from_on")
     for before, after in pairwise(rows):
@@ -193,14 +179,12 @@ def test_an_appointment_never_overlaps_another_of_the_same_person_in_the_same_po
             assert before.to_on < after.from_on
 
 
-@pytest.mark.usefixtures("organisation")
 def test_logins_have_no_password_and_administrators_exclude_each_other() -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert {admin.kind for admin in Administrator.objects.all()} == set(Administrator.Kind)
     assert not Person.objects.filter(login__administrator__isnull=False).exists()
 
 
-@pytest.mark.usefixtures("organisation")
 def test_known_calendars_are_loaded_and_numbers_are_set(at: datetime) -> None:
     on = calendar_at(at).on
     years = set(CalendarYear.objects.values_list("year", flat=True))
@@ -209,12 +193,10 @@ def test_known_calendars_are_loaded_and_numbers_are_set(at: datetime) -> None:
     assert SchemeOverride.objects.filter(from_on__gt=on).count() == 1
 
 
-@pytest.mark.usefixtures("organisation")
 def test_progress_is_told_to_the_end(told: list[tuple[int, int]]) -> None:
     assert told[-1][0] == told[-1][1]
 
 
-@pytest.mark.usefixtures("organisation")
 def test_a_database_with_a_stray_login_is_refused(at: datetime) -> None:
     require_example_only()
     accounts.create_login(
@@ -229,7 +211,6 @@ def test_a_database_with_a_stray_login_is_refused(at: datetime) -> None:
         require_example_only()
 
 
-@pytest.mark.usefixtures("organisation")
 def test_last_years_editions_gave_way_to_this_years_where_units_are_that_far(at: datetime) -> None:
     year = calendar_at(at).on.year
     first = Edition.objects.filter(year=year - 1, serial=1)
@@ -241,7 +222,6 @@ def test_last_years_editions_gave_way_to_this_years_where_units_are_that_far(at:
     assert age == {360, 337, 328}
 
 
-@pytest.mark.usefixtures("organisation")
 def test_the_year_before_is_over_and_this_years_filings_are_in_every_state(at: datetime) -> None:
     year = calendar_at(at).on.year
     before, now = Cycle.objects.order_by("year")
@@ -262,7 +242,6 @@ def test_the_year_before_is_over_and_this_years_filings_are_in_every_state(at: d
     assert [task.state for task in tasks] == ["confirmed", "done", "open"]
 
 
-@pytest.mark.usefixtures("organisation")
 def test_a_breach_raised_a_level_until_an_edition_took_it_up() -> None:
     raised = LevelOverride.objects.get(post__code="JSC-JW")
     assert raised.ended_by_edition.endswith("-1")
@@ -270,7 +249,6 @@ def test_a_breach_raised_a_level_until_an_edition_took_it_up() -> None:
     assert LevelOverride.objects.get(ended_on=None).post.unit.code == "ZLC"
 
 
-@pytest.mark.usefixtures("organisation")
 def test_duties_are_done_late_waived_lapsed_open_and_overdue(at: datetime) -> None:
     on = calendar_at(at).on
     duties = Duty.objects.all()
@@ -288,7 +266,6 @@ def test_duties_are_done_late_waived_lapsed_open_and_overdue(at: datetime) -> No
     assert late.filter(kind=Duty.Kind.TALK, person__code="1901").exists()
 
 
-@pytest.mark.usefixtures("organisation")
 def test_those_above_were_reminded_of_talks_that_are_overdue(at: datetime) -> None:
     on = calendar_at(at).on
     told = Reminder.objects.filter(duty__state="open", duty__due_on__lt=on, duty__kind="talk")
@@ -296,7 +273,6 @@ def test_those_above_were_reminded_of_talks_that_are_overdue(at: datetime) -> No
     assert {"leader", "acting"} <= set(told.values_list("person__login__username", flat=True))
 
 
-@pytest.mark.usefixtures("organisation")
 def test_talks_are_confirmed_held_and_planned_and_measures_have_papers(at: datetime) -> None:
     states = Counter(Talk.objects.values_list("state", flat=True))
     assert states["confirmed"] > 40

@@ -1,7 +1,7 @@
-"""The example, loaded once for the tests of a module: that takes a while."""
+"""The example, loaded once for all tests of this folder at a moment: that takes a while."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,30 +9,24 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from lianfang.duties.tests.conftest import known_rules
 from lianfang.example.loading import load_example
 from lianfang.org.models import Organisation
 
-__all__ = ["known_rules"]
 
-# ten o'clock in Shanghai, on a day in May
-AT = datetime(2026, 5, 14, 2, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def at(request: pytest.FixtureRequest) -> datetime:
-    """The moment of the loading; a module may ask for several."""
-    moment: datetime = getattr(request, "param", AT)
+    """The moment of the loading, of `moments.loaded_at`."""
+    moment: datetime = request.param
     return moment
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def told() -> list[tuple[int, int]]:
-    """What was told of the progress."""
+    """What was told of the progress, of all loadings."""
     return []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def organisation(
     at: datetime,
     told: list[tuple[int, int]],
@@ -40,8 +34,9 @@ def organisation(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Organisation]:
-    """The example as it is at that moment; gone afterwards."""
+    """The example as it is at that moment; gone afterwards. What a test does to it is undone."""
     del django_db_setup
+    told.clear()
     folder: Path = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),

@@ -1,12 +1,11 @@
 """Tables of the example: one is part of the register, two wait, and each doubt is there to see."""
 
-import pytest
-
+from lianfang.example.tests.loaded.moments import MAY, loaded_at
 from lianfang.intake.models import Line, Paper
 from lianfang.intake.queries.pages import origins_of
 from lianfang.risks.models import RiskPoint
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
+pytestmark = loaded_at(MAY)
 
 
 def test_one_table_was_imported_by_the_office_and_its_risk_shows_the_row() -> None:

@@ -1,25 +1,14 @@
 """Surveys of the example: what came out of one, and how far the other is."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-from pytest_django import Settings
-
-from lianfang.example.loading import load_example
+from lianfang.example.tests.loaded.moments import MAY, loaded_at
 from lianfang.surveys.models import Remark, Survey
 from lianfang.surveys.queries.answering import progress_of
 from lianfang.surveys.queries.results import results_of
 
-pytestmark = pytest.mark.django_db
-AT = datetime(2026, 5, 14, 2, tzinfo=UTC)
+pytestmark = loaded_at(MAY)
 
 
-def test_one_was_published_with_somebody_too_few_answered_about_and_one_is_open(
-    settings: Settings, tmp_path: Path
-) -> None:
-    settings.FILES_ROOT = tmp_path
-    load_example(at=AT)
+def test_one_was_published_with_somebody_too_few_answered_about_and_one_is_open() -> None:
     done, running = Survey.objects.order_by("pk")
     shown = {
         each.subject.person.code: each.result is not None

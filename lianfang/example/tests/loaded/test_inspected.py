@@ -1,13 +1,12 @@
 """What was drawn and found in the example."""
 
-import pytest
-
+from lianfang.example.tests.loaded.moments import MAY, loaded_at
 from lianfang.inspections.models import Draw, Finding
 from lianfang.inspections.rules.sheet import read_sheet
 from lianfang.inspections.rules.verifying import faults_in
 from lianfang.org.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = loaded_at(MAY)
 
 
 def test_a_draw_proves_itself_and_of_two_findings_one_is_put_right(
