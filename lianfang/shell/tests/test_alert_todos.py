@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from lianfang.alerts.actions.letters import answer_notice, send_letter
 from lianfang.alerts.models import AlertLetter
@@ -16,12 +18,10 @@ from lianfang.alerts.tests.making import (
     talked,
     triaged,
 )
-from lianfang.documents.conftest import fonts_folder
 from lianfang.notices.models import Notice
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
 
-__all__ = ["fonts_folder"]
 pytestmark = pytest.mark.django_db
 
 
@@ -54,7 +54,10 @@ def test_the_desk_asks_to_come_back_to_a_caution(cast: Cast) -> None:
     assert waiting(cast, "head") == [(f"回访预警 {alert.mark}", date(2026, 8, 14))]
 
 
-def test_the_desk_asks_a_unit_to_answer_and_the_sender_to_judge(cast: Cast) -> None:
+def test_the_desk_asks_a_unit_to_answer_and_the_sender_to_judge(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path
     letter = send_letter(
         alert=begun(cast, triaged(cast, noticed(cast, people=[]), way="office", by="officer"),
                     by="officer"),
