@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.alerts import ALERTS
 from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
@@ -25,6 +26,7 @@ from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
+from tests.access.leads import LEADS
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
@@ -41,6 +43,7 @@ from tests.access.talks import TALKS
 ROWS = [
     *ACCOUNTS,
     *CASEWORK,
+    *ALERTS,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -51,6 +54,7 @@ ROWS = [
     *IMPROVING,
     *INSPECTIONS,
     *INTAKE,
+    *LEADS,
     *LEARNING,
     *LOGINS,
     *ORG,

@@ -36,3 +36,11 @@ FIELDS: dict[str, Promise | str] = {
     "due_on": _("办理期限"),
     "kind": _("文种"),
 }
+# outcomes without a measure, and kinds of letters; measures are called as the scheme does
+OUTCOMES: dict[str, Promise | str] = {
+    "unfounded": pgettext_lazy("outcome", "查否"),
+    "explained": pgettext_lazy("outcome", "情况已说明"),
+    "corrected": pgettext_lazy("outcome", "已整改"),
+    "sent_up": pgettext_lazy("outcome", "已报上级机关"),
+    "notice": _("预警通知书"),
+}

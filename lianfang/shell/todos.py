@@ -22,12 +22,13 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
 from lianfang.shell.casework_todos import (
     envelopes_to_share,
     identities_to_witness,
     sealed_reports,
 )
-from lianfang.shell.lead_todos import leads_to_decide, leads_to_do, leads_to_register
+from lianfang.shell.lead_todos import leads_to_decide, leads_to_do
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
 from lianfang.shell.todo import Todo, of_register
@@ -272,9 +273,11 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     records_to_confirm,
     corrections_to_judge,
     findings_to_put_right,
+    alerts_to_act_on,
+    notices_to_answer,
+    answers_to_judge,
     leads_to_do,
     leads_to_decide,
-    leads_to_register,
     learning_to_do,
     sealed_reports,
     envelopes_to_share,

@@ -347,11 +347,11 @@ def _ask_for_talks(
 ) -> None:
     """Open the talk on an adverse report with each person named; it is the alert's own talk."""
     rule, due_on = talk_rule(scheme), alert.due_on
-    rows = AlertPerson.objects.filter(alert=alert, is_named=True, post__isnull=False)
+    rows = AlertPerson.objects.filter(alert=alert, is_named=True).select_related("post")
     named = [
-        Named(person=person, post=post, unit=unit)
-        for person, post, unit in rows.order_by("pk").values_list("person", "post", "post__unit")
-        if post is not None and unit is not None
+        Named(person=each.person_id, post=each.post.pk, unit=each.post.unit_id)
+        for each in rows.order_by("pk")
+        if each.post is not None
     ]
     if rule is None or due_on is None or not named or _open_talks(alert):
         return

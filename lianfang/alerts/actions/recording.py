@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
 
-from lianfang.alerts.actions.steps import tell
+from lianfang.alerts.actions.steps import Paper, keep_papers, tell
 from lianfang.alerts.models import Alert, AlertPerson, AlertStep
 from lianfang.alerts.queries.concerning import About, about_of, clocks_of, router_for_new
 from lianfang.alerts.rules.routing import Router, Routing
@@ -52,6 +52,7 @@ def open_alert(
     power: Power | None = None,
     risk: RiskPoint | None = None,
     people: Sequence[Person] = (),
+    papers: Sequence[Paper] = (),
     recorded_by: Person | None,
     scheme: Scheme,
     on: date,
@@ -61,7 +62,7 @@ def open_alert(
     """Record a sign under the next number of the year; whoever decides where it goes is told.
 
     A person's post and unit stand for what was not said; of a post without names those who hold it
-    are concerned. Raises SignUnclear and AboutOneself.
+    are concerned. Raises SignUnclear, AboutOneself, and what `files.keep` does for the papers.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     parts = _Parts(unit=unit, post=post, power=power, risk=risk)
@@ -107,7 +108,7 @@ def open_alert(
         )
         for person in about.people
     )
-    _note(alert, routing, on, by, at)
+    _note(alert, routing, keep_papers(alert, papers, by, at), on, by, at)
     tell(
         alert,
         routing.triager,
@@ -135,7 +136,12 @@ def _number(alert: Alert, year: int) -> None:
 
 
 def _note(
-    alert: Alert, routing: Routing, on: date, by: AbstractBaseUser | None, at: datetime
+    alert: Alert,
+    routing: Routing,
+    digests: list[str],
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
 ) -> None:
     """Note it in its course and in the log, where each sensitive part is sealed for itself."""
     AlertStep.objects.create(
@@ -160,6 +166,7 @@ def _note(
             "gravity": (None, alert.gravity),
             "noticed_on": (None, alert.noticed_on.isoformat()),
             "route": (None, alert.route),
+            **({"file_digest": (None, digests)} if digests else {}),
         },
         sealed={
             "what": (None, alert.what),

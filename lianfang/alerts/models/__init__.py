@@ -10,6 +10,7 @@ from lianfang.alerts.models.alerts import (
     AlertTold,
 )
 from lianfang.alerts.models.letters import AlertLetter, UnitCorrection
+from lianfang.alerts.models.reminding import AlertReminder
 
 __all__ = [
     "Alert",
@@ -18,6 +19,7 @@ __all__ = [
     "AlertLetter",
     "AlertPerson",
     "AlertRecusal",
+    "AlertReminder",
     "AlertStep",
     "AlertTold",
     "UnitCorrection",

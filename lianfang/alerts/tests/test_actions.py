@@ -1,6 +1,7 @@
 """What acts on an alert do, and what they refuse (五（六）)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_nobody_records_a_sign_about_themself(cast: Cast) -> None:
     "values",
     [{"what": "  "}, {"noticed_on": ON + DAY}, {"channel": "rumour"}, {"gravity": "daily"}],
 )
-def test_an_unclear_sign_is_refused(cast: Cast, values: dict[str, object]) -> None:
+def test_an_unclear_sign_is_refused(cast: Cast, values: dict[str, Any]) -> None:
     with pytest.raises(SignUnclear):
         noticed(cast, **values)
 

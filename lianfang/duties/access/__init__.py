@@ -23,7 +23,7 @@ from lianfang.duties.models import (
     RotationMove,
     Talk,
 )
-from lianfang.org.models import Appointment, Unit, holding
+from lianfang.org.models import Appointment, Body, Kinship, Membership, Unit, holding
 from lianfang.org.queries.tree import in_use
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
@@ -56,6 +56,7 @@ def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
     rows = Duty.objects.filter(organisation=standing.organisation_id)
     if not standing.is_staff:
         return rows.none()
+    rows = rows.filter(~Q(origin=Duty.Origin.ALERT) | _of_alerts(standing))
     if standing.has(*SEES_ALL):
         return rows
     own = Q(actor=standing.person_id) | Q(person=standing.person_id)
@@ -230,6 +231,38 @@ def _arranged(standing: Standing, rows: QuerySet[Arranged], key: int) -> Arrange
     return found
 
 
+def _of_alerts(standing: Standing) -> Q:
+    """Return which duties that alerts ask for somebody may know of (五（六）).
+
+    Those they are to do; the discipline office all, but for those about itself, about the asker
+    and about their kin on record.
+    """
+    own = Q(actor=standing.person_id)
+    if not standing.has(Role.DISCIPLINE_OFFICE):
+        return own
+    return own | ~_hidden(standing)
+
+
+def _hidden(standing: Standing) -> Q:
+    """Return about whom one of the discipline office learns nothing that alerts ask for.
+
+    Themself, their kin on record, and the people of the office.
+    """
+    me = standing.person_id
+    of_office = Membership.objects.filter(
+        holding(standing.on),
+        organisation=standing.organisation_id,
+        body__kind=Body.Kind.DISCIPLINE_OFFICE,
+    )
+    kin = Kinship.objects.filter(relative__isnull=False)
+    return (
+        Q(person=me)
+        | Q(person__in=of_office.values("person"))
+        | Q(person__in=kin.filter(person=me).values("relative"))
+        | Q(person__in=kin.filter(relative=me).values("person"))
+    )
+
+
 def _reach(standing: Standing) -> frozenset[int]:
     return standing.headed | standing.portfolio
 
@@ -264,15 +297,16 @@ _BY_BOTH = ("attend", "add")
 def talks_visible_to(standing: Standing) -> QuerySet[Talk]:
     """Return the talks somebody may know of; none for administrators.
 
-    Those who talk and the person know of theirs, the discipline office of all. That a talk took
-    place which level or appointment ask for, those above the post and the offices may know too.
+    Those who talk and the person know of theirs, the discipline office of all, but for those with
+    its own people and kin. That a talk took place which level or appointment ask for, those above
+    the post and the offices may know too.
     """
     rows = Talk.objects.filter(organisation=standing.organisation_id)
     if not standing.is_staff:
         return rows.none()
-    if standing.has(Role.DISCIPLINE_OFFICE):
-        return rows
     routine = Q(is_routine=True)
+    if standing.has(Role.DISCIPLINE_OFFICE):
+        return rows.filter(_takes_part(standing) | routine | ~_hidden(standing))
     if not standing.has(*SEES_ALL):
         routine &= Q(unit__in=_reach(standing))
     return rows.filter(_takes_part(standing) | routine)
@@ -307,6 +341,14 @@ def get_talk_for(standing: Standing, talk_id: int, *, to: ToTalk = "view") -> Ta
     if not may_with_talk(standing, found, to):
         raise PermissionDenied
     return found
+
+
+def duties_of_talk(standing: Standing, talk: Talk) -> QuerySet[Duty]:
+    """Return the duties of a talk that the asker sees, as far as they may know what asks for them.
+
+    Whom an alert is about does not read on the page of the talk that there is one.
+    """
+    return talk.duties.filter(~Q(origin=Duty.Origin.ALERT) | _of_alerts(standing))
 
 
 def may_with_talk(standing: Standing, talk: Talk, to: ToTalk) -> bool:

@@ -29,14 +29,15 @@ class Share:
 def shares_of(units: Collection[int], on: date) -> dict[str, Share]:
     """Return how many duties due in the year of a day are done, by kind.
 
-    Measures count by the period that runs, whatever the year. What was waived is not owed. One
-    statement.
+    Measures count by the period that runs, whatever the year. What was waived is not owed. What
+    alerts ask for is left out: no number tells of an alert. One statement.
     """
     state = Duty.State
     counted = (
         Duty.objects.filter(unit__in=units)
         .filter(Q(due_on__year=on.year) & ~Q(kind=Duty.Kind.MEASURE) | running_measures(on))
         .exclude(state__in=(state.LAPSED, state.WAIVED))
+        .exclude(origin=Duty.Origin.ALERT)
         .order_by()
         .values_list("kind")
         .annotate(done=Count("pk", filter=Q(state=state.DONE)), owed=Count("pk"))

@@ -39,12 +39,14 @@ def open_duties(
 ) -> Iterator[tuple[OpenDuty, list[Told]]]:
     """Yield the open duties that may remind somebody, and who was reminded of them.
 
+    Those that alerts ask for are left out: their own room reminds of them, and nobody above.
     Two statements, and one more for every 5,000 duties.
     """
     until = reminding.structure.on + furthest_ahead(reminding.reminders)
     rows = Duty.objects.filter(
         organisation=organisation, state=Duty.State.OPEN, due_on__lte=until
-    ).order_by("pk")
+    ).exclude(origin=Duty.Origin.ALERT)
+    rows = rows.order_by("pk")
     columns = rows.values_list(
         "pk", "person", "post", "unit", "actor_role", "actor", "due_on", "opened_at"
     ).iterator(CHUNK)

@@ -99,13 +99,16 @@ def _changes(duty: Duty, words: dict[str, str]) -> Iterator[LevelChange]:
 
 
 def _counted(duty: Duty, about: Q, on: date) -> tuple[Counted, list[Counted]]:
-    """Return what fell due in the period or is overdue: measures, then other duties by kind."""
+    """Return what fell due in the period or is overdue: measures, then other duties by kind.
+
+    What alerts ask for is left out, for those who read a report need not know of alerts.
+    """
     is_open, is_late = Q(state=Duty.State.OPEN), Q(state=Duty.State.OPEN, due_on__lt=on)
     due = Q(due_on__range=(duty.opens_on, duty.due_on)) | is_late
     rows = (
         Duty.objects.filter(about, due, organisation=duty.organisation_id)
         .exclude(pk=duty.pk)
-        .exclude(state=Duty.State.LAPSED)
+        .exclude(Q(state=Duty.State.LAPSED) | Q(origin=Duty.Origin.ALERT))
         .values_list("kind")
         .annotate(
             done=Count("pk", filter=Q(state=Duty.State.DONE)),

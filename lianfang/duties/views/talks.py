@@ -87,7 +87,7 @@ def talk(request: AppRequest, talk_id: int) -> HttpResponse:
     context: dict[str, object] = {
         "talk": found,
         "kind": kind,
-        "duties": shown(found.duties.all(), rule_labels(scheme)),
+        "duties": shown(access.duties_of_talk(standing, found), rule_labels(scheme)),
         "may_open_duties": access.duties_visible_to(standing).filter(talks=found).exists(),
         "reads": reads,
         "supplements": supplements_of(found) if reads else (),

@@ -1,0 +1,1 @@
+"""Alerts as tables to take away."""

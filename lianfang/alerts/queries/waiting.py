@@ -1,0 +1,63 @@
+"""Which clocks of alerts run, and which have run out (五（六）1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min, Q, QuerySet
+
+from lianfang.alerts.models import Alert
+from lianfang.alerts.rules.overdue import ClockCode, Running, running_clock
+from lianfang.duties.models import Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticking:
+    """An alert with the clock that runs and its day; without one nothing is waited for here."""
+
+    alert: Alert
+    clock: ClockCode | None = None
+    due_on: date | None = None
+
+    def is_late(self, on: date) -> bool:
+        """Return whether the day has passed."""
+        return self.due_on is not None and self.due_on < on
+
+
+def with_clocks(rows: QuerySet[Alert]) -> QuerySet[Alert]:
+    """Return alerts that also know by when a talk is still owed."""
+    owed = Q(asks__duty__state=Duty.State.OPEN)
+    return rows.annotate(talks_until=Min("asks__duty__due_on", filter=owed))
+
+
+def ticking(rows: QuerySet[Alert]) -> Iterator[Ticking]:
+    """Yield alerts, which come `with_clocks`, with what is waited for. One statement."""
+    for alert in rows:
+        found = running_clock(
+            Running(
+                state=alert.state,
+                is_handed_over=alert.is_handed_over,
+                triage_due_on=alert.triage_due_on,
+                due_on=alert.due_on,
+                begun_on=alert.begun_on,
+                talks_until=getattr(alert, "talks_until", None),
+                follow_up_on=alert.follow_up_on,
+                followed_up_on=alert.followed_up_on,
+            )
+        )
+        if found is None:
+            yield Ticking(alert=alert)
+        else:
+            yield Ticking(alert=alert, clock=found[0], due_on=found[1])
+
+
+def overdue_alerts(organisation: int, on: date) -> list[tuple[Alert, ClockCode, date]]:
+    """Return the alerts whose clock has run out on a day. One statement."""
+    rows = Alert.objects.filter(organisation=organisation).exclude(state=Alert.State.STRUCK)
+    waits = ~Q(state=Alert.State.CLOSED) | Q(follow_up_on__lt=on, followed_up_on=None)
+    found = with_clocks(rows.filter(waits, handed_over_on=None)).order_by("pk")
+    return [
+        (each.alert, each.clock, each.due_on)
+        for each in ticking(found)
+        if each.clock is not None and each.due_on is not None and each.is_late(on)
+    ]
