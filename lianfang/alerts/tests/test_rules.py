@@ -105,15 +105,15 @@ def structure(**changes: object) -> Structure:
     return Structure(**{**given, **changes})  # type: ignore[arg-type]
 
 
-def router(*people: int, post: int | None = None, kept: int | None = None) -> Router:
+def router(*people: int, kept: int | None = None) -> Router:
     found = structure()
-    at = post or (people[0] if people else None)
+    at = people[0] if people else None
     return Router(
         scheme=SCHEME,
         structure=found,
         concerned=Concerned(
-            unit=found.posts[at].unit if at in found.posts else None,
-            post=at if at in found.posts else None,
+            unit=found.posts[at].unit if at else None,
+            post=at,
             people=people,
             kept_out=frozenset(people) | ({kept} if kept else set()),
         ),
