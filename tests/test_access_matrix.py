@@ -32,6 +32,7 @@ from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.parts import EVERYBODY, Row
+from tests.access.portal import PORTAL
 from tests.access.powers import POWERS
 from tests.access.reports import REPORTS
 from tests.access.reviews import REVIEWS
@@ -58,6 +59,7 @@ ROWS = [
     *LEARNING,
     *LOGINS,
     *ORG,
+    *PORTAL,
     *POWERS,
     *REGISTER,
     *REPORTS,
