@@ -52,6 +52,8 @@ ROWS = [
     *CASEWORK,
     *ALERTS,
     *ASSESSMENT,
+    *CASEWORK,
+    *ALERTS,
     *CHECKS,
     *CYCLES,
     *DUTIES,
