@@ -206,9 +206,13 @@ def get_correction_file_for(
 
 def people_to_name(standing: Standing) -> QuerySet[Person]:
     """Return whom the asker may name: the people of the organisation, but not themself."""
+    return people_to_recuse(standing).exclude(pk=standing.person_id or 0)
+
+
+def people_to_recuse(standing: Standing) -> QuerySet[Person]:
+    """Return who may be asked to stay out of an alert: the people, the asker among them."""
     rows = Person.objects.filter(organisation=standing.organisation_id, left_on=None)
-    rows = rows if standing.is_staff else rows.none()
-    return rows.exclude(pk=standing.person_id or 0)
+    return rows if standing.is_staff else rows.none()
 
 
 def units_to_name(standing: Standing) -> QuerySet[Unit]:
@@ -233,10 +237,12 @@ def powers_to_name(standing: Standing) -> QuerySet[Power]:
 
 
 def risks_to_name(standing: Standing) -> QuerySet[RiskPoint]:
-    """Return the risk points in use that a sign may be about."""
+    """Return the risk points in use that a sign may be about: all, or of the units one is over."""
     rows = RiskPoint.objects.filter(organisation=standing.organisation_id)
     rows = rows.filter(Q(retired_on=None) | Q(retired_on__gt=standing.on))
-    return rows if standing.is_staff else rows.none()
+    if standing.has(*_COUNTS_ALL):
+        return rows
+    return rows.filter(unit__in=standing.headed | standing.portfolio)
 
 
 def get_risk_for(standing: Standing, risk_id: int) -> RiskPoint:

@@ -28,7 +28,7 @@ ACTIONS: dict[str, Promise | str] = {
 FIELDS: dict[str, Promise | str] = {
     "number": _("编号"),
     "people": _("涉及人员"),
-    "choice": _("选择"),
+    "measure": _("措施"),
     "text": _("理由和说明"),
     "file": _("文件"),
     "file_digest": _("文件摘要"),
@@ -42,5 +42,4 @@ OUTCOMES: dict[str, Promise | str] = {
     "explained": pgettext_lazy("outcome", "情况已说明"),
     "corrected": pgettext_lazy("outcome", "已整改"),
     "sent_up": pgettext_lazy("outcome", "已报上级机关"),
-    "notice": _("预警通知书"),
 }

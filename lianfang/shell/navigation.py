@@ -259,6 +259,32 @@ GROUPS = (
         ),
     ),
     Group(
+        label=_("预警处置"),
+        icon="alert",
+        covers=("alerts:",),
+        entries=(
+            Entry(
+                label=_("预警看板"),
+                page="alerts:board",
+                may=staff,
+                covers=("alerts:alert", "alerts:record", "alerts:letter", "alerts:triage"),
+            ),
+            Entry(label=_("预警清单"), page="alerts:list", may=staff),
+            Entry(
+                label=_("单位预警颜色"),
+                page="alerts:units",
+                may=roles(
+                    Role.UNIT_HEAD,
+                    Role.PORTFOLIO_LEADER,
+                    Role.LEADERSHIP,
+                    Role.LEADERSHIP_HEAD,
+                    Role.DISCIPLINE_OFFICE,
+                ),
+                covers=("alerts:unit",),
+            ),
+        ),
+    ),
+    Group(
         label=_("廉政教育"),
         icon="book",
         covers=("learning:",),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lianfang.accounts import jobs as accounts
+from lianfang.alerts import jobs as alerts
 from lianfang.common.clock import day_in
 from lianfang.cycles import jobs as cycles
 from lianfang.duties import jobs as duties
@@ -36,6 +37,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     # after what is owed is known, before anybody is reminded of it
     ("learning", learning.run),
     ("reminders", duties.remind_all),
+    ("alerts", alerts.remind_all),
 )
 
 

@@ -22,6 +22,7 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
 from lianfang.risks.queries.todos import Due
+from lianfang.shell.alert_todos import alerts_to_act_on, answers_to_judge, notices_to_answer
 from lianfang.shell.assessment_todos import (
     checks_to_publish,
     objections_to_answer,
@@ -274,6 +275,9 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     records_to_confirm,
     corrections_to_judge,
     findings_to_put_right,
+    alerts_to_act_on,
+    notices_to_answer,
+    answers_to_judge,
     learning_to_do,
     sheets_to_score,
     sheets_to_confirm,

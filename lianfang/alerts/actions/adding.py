@@ -1,35 +1,25 @@
 """What is added to an alert as it goes on: words, files, who stays out of it, who looked."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from lianfang.alerts.actions.moving import ReasonMissing, require_reason, triage_alert
-from lianfang.alerts.actions.steps import locked, moved, step, tell
-from lianfang.alerts.models import Alert, AlertFile, AlertRecusal
+from lianfang.alerts.actions.steps import Paper, keep_papers, locked, moved, step, tell
+from lianfang.alerts.models import Alert, AlertRecusal
 from lianfang.alerts.queries.concerning import router_for
 from lianfang.alerts.rules.states import CLAUSE, Act, State
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
-from lianfang.files import actions as files
 from lianfang.org.models import Organisation, Person
 from lianfang.scheme.model import Scheme
 
 
 class RecusedAlready(Refused):
     """Somebody who stays out of an alert already, or is concerned by it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """A file as it is sent in."""
-
-    name: str
-    chunks: Iterable[bytes]
 
 
 @transaction.atomic
@@ -51,17 +41,7 @@ def add_to_alert(
         raise ReasonMissing(
             Text("请写明补充的情况，或附上文件。", "Say what is added, or enclose a file."),
         )
-    kept = [
-        files.keep(
-            chunks=paper.chunks, name=paper.name, organisation=alert.organisation_id, by=by, at=at
-        )
-        for paper in papers
-    ]
-    AlertFile.objects.bulk_create(
-        AlertFile(alert=alert, attachment=each, added_by_id=by.pk if by else None, added_at=at)
-        for each in kept
-    )
-    digests = [each.digest for each in kept]
+    digests = keep_papers(alert, papers, by, at)
     step(
         alert,
         Act.ADD,

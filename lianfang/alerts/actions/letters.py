@@ -22,7 +22,7 @@ from lianfang.alerts.models import Alert, AlertLetter, UnitCorrection
 from lianfang.alerts.queries.concerning import (
     clocks_of,
     kept_out_of,
-    named_in,
+    named_people,
     people_of,
     router_for,
 )
@@ -83,7 +83,7 @@ def send_letter(
     is_notice = letter_kind is LetterKind.NOTICE
     _require_measure(alert, letter_kind)
     heads = _heads(alert, unit, scheme, on) if is_notice else frozenset()
-    if not is_notice and person not in named_in(alert):
+    if not is_notice and person not in list(named_people(alert)):
         raise _wrong_addressee()
     due_on = clocks_of(alert.organisation, scheme).correction_due(on) if is_notice else None
     told = Told(
@@ -100,6 +100,7 @@ def send_letter(
         kind=letter_kind.value,
         person=None if is_notice else person,
         unit=unit if is_notice else None,
+        signed_by=told.signed_by,
         body=body,
         document=files.issue_document(
             organisation=alert.organisation_id,
@@ -132,6 +133,7 @@ def send_letter(
         at=at,
         choice=letter_kind.value,
         text=letter.document.mark,
+        changes={"kind": (None, TITLES[letter_kind])},
         person=letter.person,
     )
     notify(heads, TO_CORRECT, reverse("alerts:letter", args=[letter.pk]), alert, by, at)
@@ -168,9 +170,7 @@ def answer_notice(
     letter.state = AlertLetter.State.ANSWERED
     letter.save(update_fields=["state"])
     _note(letter, "answered", by, at, told, {"text": (None, text)})
-    notify(
-        _judges(alert, on), TO_ACT, reverse("alerts:letter", args=[letter.pk]), alert, by, at
-    )
+    notify(_judges(alert, on), TO_ACT, reverse("alerts:letter", args=[letter.pk]), alert, by, at)
     return letter
 
 
@@ -264,9 +264,7 @@ def _judges(alert: Alert, on: date) -> frozenset[int]:
     return people_of(structure, alert.goes_to_role) - kept_out_of(alert)
 
 
-def _locked(
-    letter: AlertLetter, act: CorrectionAct, by: AbstractBaseUser | None
-) -> AlertLetter:
+def _locked(letter: AlertLetter, act: CorrectionAct, by: AbstractBaseUser | None) -> AlertLetter:
     Organisation.objects.select_for_update().get(pk=letter.alert.organisation_id)
     rows = AlertLetter.objects.select_for_update(of=("self",))
     found = rows.select_related("alert__organisation", "unit").get(pk=letter.pk)

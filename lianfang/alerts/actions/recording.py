@@ -1,6 +1,6 @@
 """A sign is recorded: numbered, routed, told to whoever decides where it goes (五（六）1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
 
-from lianfang.alerts.actions.steps import tell
+from lianfang.alerts.actions.steps import Paper, keep_papers, tell
 from lianfang.alerts.models import Alert, AlertPerson, AlertStep
 from lianfang.alerts.queries.concerning import About, about_of, clocks_of, router_for_new
 from lianfang.alerts.rules.routing import Router, Routing
@@ -20,6 +20,7 @@ from lianfang.org.queries.structure import structure_of
 from lianfang.powers.models import Power
 from lianfang.risks.models import RiskPoint
 from lianfang.scheme.model import Scheme
+from lianfang.scheme.model.base import Named
 
 
 class SignUnclear(Refused):
@@ -52,6 +53,7 @@ def open_alert(
     power: Power | None = None,
     risk: RiskPoint | None = None,
     people: Sequence[Person] = (),
+    papers: Sequence[Paper] = (),
     recorded_by: Person | None,
     scheme: Scheme,
     on: date,
@@ -61,7 +63,7 @@ def open_alert(
     """Record a sign under the next number of the year; whoever decides where it goes is told.
 
     A person's post and unit stand for what was not said; of a post without names those who hold it
-    are concerned. Raises SignUnclear and AboutOneself.
+    are concerned. Raises SignUnclear, AboutOneself, and what `files.keep` does for the papers.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     parts = _Parts(unit=unit, post=post, power=power, risk=risk)
@@ -107,7 +109,7 @@ def open_alert(
         )
         for person in about.people
     )
-    _note(alert, routing, on, by, at)
+    _note(alert, routing, scheme, keep_papers(alert, papers, by, at), on, by, at)
     tell(
         alert,
         routing.triager,
@@ -135,7 +137,13 @@ def _number(alert: Alert, year: int) -> None:
 
 
 def _note(
-    alert: Alert, routing: Routing, on: date, by: AbstractBaseUser | None, at: datetime
+    alert: Alert,
+    routing: Routing,
+    scheme: Scheme,
+    digests: list[str],
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
 ) -> None:
     """Note it in its course and in the log, where each sensitive part is sealed for itself."""
     AlertStep.objects.create(
@@ -155,11 +163,12 @@ def _note(
         organisation=alert.organisation_id,
         changes={
             "number": (None, alert.mark),
-            "channel": (None, alert.channel),
-            "trigger": (None, alert.trigger),
-            "gravity": (None, alert.gravity),
+            "channel": (None, _called(scheme.channels, alert.channel)),
+            "trigger": (None, _called(scheme.alert_triggers, alert.trigger)),
+            "gravity": (None, _called(scheme.gravities, alert.gravity)),
             "noticed_on": (None, alert.noticed_on.isoformat()),
-            "route": (None, alert.route),
+            "route": (None, routing.route.label.zh),
+            **({"file_digest": (None, digests)} if digests else {}),
         },
         sealed={
             "what": (None, alert.what),
@@ -167,6 +176,10 @@ def _note(
         },
         rule=routing.route.clause.section,
     )
+
+
+def _called(rows: Iterable[Named], code: str) -> str:
+    return next(each.label.zh for each in rows if each.code == code)
 
 
 def _unit_of(parts: _Parts) -> int | None:

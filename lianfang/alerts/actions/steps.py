@@ -1,24 +1,34 @@
 """What all acts on an alert have in common: lock, require, note, tell (五（六）1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 
-from lianfang.alerts.models import Alert, AlertStep, AlertTold
+from lianfang.alerts.models import Alert, AlertFile, AlertStep, AlertTold
 from lianfang.alerts.queries.concerning import kept_out_of, people_of
 from lianfang.alerts.rules.routing import Party
 from lianfang.alerts.rules.states import CLAUSE, Act, State, state_after
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
+from lianfang.files import actions as files
 from lianfang.notices.actions import Telling, tell_all
 from lianfang.org.models import Organisation, Person
 from lianfang.org.rules.structure import Structure
 
 TO_ACT, TO_KNOW, TO_CORRECT = "alerts.waiting", "alerts.told", "alerts.correction"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A file as it is sent in."""
+
+    name: str
+    chunks: Iterable[bytes]
 
 
 class AlertMovedOn(Refused):
@@ -64,6 +74,23 @@ def require_free(by: AbstractBaseUser | None, kept_out: Iterable[int]) -> None:
         )
 
 
+def keep_papers(
+    alert: Alert, papers: Sequence[Paper], by: AbstractBaseUser | None, at: datetime
+) -> list[str]:
+    """Keep files with an alert; return their digests. Raises what `files.keep` does."""
+    kept = [
+        files.keep(
+            chunks=paper.chunks, name=paper.name, organisation=alert.organisation_id, by=by, at=at
+        )
+        for paper in papers
+    ]
+    AlertFile.objects.bulk_create(
+        AlertFile(alert=alert, attachment=each, added_by_id=by.pk if by else None, added_at=at)
+        for each in kept
+    )
+    return [each.digest for each in kept]
+
+
 def moved(alert: Alert, *fields: str) -> None:
     """Save what an act changed, under a new version."""
     alert.version += 1
@@ -95,14 +122,13 @@ def step(
         at=at,
     )
     made.save(force_insert=True)
-    chosen: audit.Changes = {"choice": (None, choice)} if choice else {}
     audit.record(
         at=at,
         by=by,
         action=f"alerts.alert.{_PAST[made.act]}",
         subject=alert,
         organisation=alert.organisation_id,
-        changes={**(changes or {}), **chosen},
+        changes=changes,
         sealed={"text": (None, text)} if text else {},
         rule=clause,
     )

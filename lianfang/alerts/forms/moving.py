@@ -96,9 +96,7 @@ class RecuseForm(ReasonForm):
 class LetterForm(forms.Form):
     """Which letter to whom, in which words."""
 
-    kind = forms.ChoiceField(
-        label=_("文种"), choices=AlertLetter.Kind, widget=forms.HiddenInput
-    )
+    kind = forms.ChoiceField(label=_("文种"), choices=AlertLetter.Kind, widget=forms.HiddenInput)
     person = RowField(label=_("致"), required=False)
     unit = RowField(label=_("致单位"), required=False)
     body = forms.CharField(

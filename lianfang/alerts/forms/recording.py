@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianfang.alerts.actions.adding import Paper
+from lianfang.alerts.actions.steps import Paper
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
 from lianfang.common.http import language_now

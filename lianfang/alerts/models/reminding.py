@@ -7,7 +7,7 @@ from lianfang.alerts.models.alerts import Alert
 
 
 class AlertReminder(models.Model):
-    """That those who have an alert were reminded of a day that passed (预警催办); once a day due."""
+    """That those who have an alert were reminded of a day that passed (预警催办), once a day."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="reminders")
     # which clock: triage, handling, follow_up

@@ -67,9 +67,7 @@ def board_of(
     return [
         Column(
             state=state.value,
-            cards=tuple(
-                cards_of(found.order_by(*orders[state]), labels, calendar, on, IN_COLUMN)
-            ),
+            cards=tuple(cards_of(found.order_by(*orders[state]), labels, calendar, on, IN_COLUMN)),
             count=found.count(),
         )
         for state, found in shown.items()

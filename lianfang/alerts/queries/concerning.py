@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianfang.alerts.models import Alert, AlertPerson, AlertRecusal
 from lianfang.alerts.rules.clocks import Clocks
@@ -133,7 +133,7 @@ def people_of(structure: Structure, role: str) -> frozenset[int]:
     return structure.members.get(BodyKind(role), frozenset())
 
 
-def named_in(alert: Alert) -> list[Person]:
-    """Return whom an alert names, in the order in which they were named. One statement."""
-    rows = AlertPerson.objects.filter(alert=alert, is_named=True).select_related("person")
-    return [each.person for each in rows.order_by("pk")]
+def named_people(alert: Alert) -> QuerySet[Person]:
+    """Return whom an alert names, to be chosen from."""
+    rows = AlertPerson.objects.filter(alert=alert, is_named=True)
+    return Person.objects.filter(pk__in=rows.values("person")).order_by("code")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from lianfang.alerts.models import Alert
 from lianfang.alerts.queries.board import Card, cards_of
@@ -73,7 +74,7 @@ def narrowed(
     return rows.order_by(*_order(asked.sort, scheme))
 
 
-def _order(sort: str, scheme: Scheme) -> tuple[object, ...]:
+def _order(sort: str, scheme: Scheme) -> tuple[str | Combinable, ...]:
     last = ("-noticed_on", "-pk")
     if sort == "gravity":
         ranks = [When(gravity=each.code, then=Value(-each.rank)) for each in scheme.gravities]

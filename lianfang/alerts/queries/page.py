@@ -10,6 +10,7 @@ from lianfang.alerts.models import (
     Alert,
     AlertDuty,
     AlertFile,
+    AlertLetter,
     AlertPerson,
     AlertRecusal,
     AlertStep,
@@ -109,6 +110,8 @@ def _chosen(step: AlertStep, labels: Labels) -> str:
         return " · ".join(filter(None, [str(Alert.Way(step.choice).label), name]))
     if step.act == AlertStep.Act.RECORD:
         return ""
+    if step.act == AlertStep.Act.LETTER:
+        return " · ".join(filter(None, [str(AlertLetter.Kind(step.choice).label), name]))
     said = str(labels.outcome(step.choice)) if step.choice else ""
     return " · ".join(filter(None, [said, name]))
 
@@ -119,10 +122,10 @@ def talks_of(alert: Alert) -> list[TalkLine]:
     rows = (
         AlertDuty.objects.filter(alert=alert)
         .select_related("duty__person", "duty__actor")
-        .prefetch_related(Prefetch("duty__talks", talks, to_attr="talks_shown"))
+        .prefetch_related(Prefetch("duty__talks", talks))
     )
     return [
-        TalkLine(duty=each.duty, talk=next(iter(each.duty.talks_shown), None))
+        TalkLine(duty=each.duty, talk=next(iter(each.duty.talks.all()), None))
         for each in rows.order_by("pk")
     ]
 
