@@ -18,6 +18,7 @@ from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
 from tests.access.assessment import ASSESSMENT
 from tests.access.casework import CASEWORK
+from tests.access.assessment import ASSESSMENT
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -54,6 +55,8 @@ ROWS = [
     *ASSESSMENT,
     *CASEWORK,
     *ALERTS,
+    *ALERTS,
+    *ASSESSMENT,
     *CHECKS,
     *CYCLES,
     *DUTIES,

@@ -1,6 +1,7 @@
 """A year's check of one unit of the example, from its sheet to the notice (五（七）1)."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -23,15 +24,15 @@ def entered(browser: Browser, base: str, login: str) -> Page:
 
 
 def follow(page: Page, words: str | re.Pattern[str]) -> None:
-    """Follow the first link of that name in the page."""
-    page.locator("main").get_by_role("link", name=words).first.click()
-    page.wait_for_load_state()
+    """Open what the first link of that name in the page leads to."""
+    link = page.locator("main").get_by_role("link", name=words).first
+    page.goto(urljoin(page.url, link.get_attribute("href") or ""))
 
 
 def press(page: Page, words: str) -> None:
     """Press the button of that name in the page, and be refused nothing."""
-    page.locator("main").get_by_role("button", name=words).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=words).first.click()
     assert page.locator("main .form-err, main .errors").count() == 0, page.content()
 
 

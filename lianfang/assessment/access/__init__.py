@@ -146,6 +146,12 @@ def may_with_sheet(standing: Standing, sheet: AssessedSheet, to: ToSheet) -> boo
     return to == "self" or not _stays_out(standing, sheet)
 
 
+def acts_on_sheet(standing: Standing, sheet: AssessedSheet) -> dict[str, bool]:
+    """Return all that the asker may do with a sheet they see. Two statements."""
+    out = _stays_out(standing, sheet)
+    return {to: may(standing, sheet) and (to == "self" or not out) for to, may in _MAY.items()}
+
+
 def speaks_for(standing: Standing, sheet: AssessedSheet) -> bool:
     """Return whether a sheet is the asker's own: of themself, or of a unit they head."""
     if sheet.person_id is not None:
@@ -167,7 +173,8 @@ def leads(standing: Standing, sheet: AssessedSheet) -> bool:
 
 def scores_others(standing: Standing, sheet: AssessedSheet) -> bool:
     """Return whether the asker gives or confirms points of a sheet that is not their own."""
-    if speaks_for(standing, sheet):
+    is_own_unit = sheet.person_id is None and sheet.unit_id in standing.units
+    if is_own_unit or speaks_for(standing, sheet):
         return False
     return (
         standing.has(Role.LEADING_GROUP, *OFFICE)
