@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.alerts import ALERTS
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -41,6 +42,7 @@ from tests.access.talks import TALKS
 
 ROWS = [
     *ACCOUNTS,
+    *ALERTS,
     *CHECKS,
     *CYCLES,
     *DUTIES,

@@ -271,7 +271,7 @@ GROUPS = (
                 may=staff,
                 covers=("alerts:alert", "alerts:record", "alerts:letter", "alerts:triage"),
             ),
-            Entry(label=_("预警清单"), page="alerts:alerts", may=staff),
+            Entry(label=_("预警清单"), page="alerts:list", may=staff),
             Entry(
                 label=_("单位预警颜色"),
                 page="alerts:units",

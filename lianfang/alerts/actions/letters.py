@@ -132,6 +132,7 @@ def send_letter(
         at=at,
         choice=letter_kind.value,
         text=letter.document.mark,
+        changes={"kind": (None, TITLES[letter_kind])},
         person=letter.person,
     )
     notify(heads, TO_CORRECT, reverse("alerts:letter", args=[letter.pk]), alert, by, at)
