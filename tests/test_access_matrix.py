@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
 from tests.access.alerts import ALERTS
+from tests.access.assessment import ASSESSMENT
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -28,6 +29,7 @@ from tests.access.intake import INTAKE
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
+from tests.access.matters import MATTERS
 from tests.access.org import ORG
 from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
@@ -43,6 +45,7 @@ from tests.access.talks import TALKS
 ROWS = [
     *ACCOUNTS,
     *ALERTS,
+    *ASSESSMENT,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -55,6 +58,7 @@ ROWS = [
     *INTAKE,
     *LEARNING,
     *LOGINS,
+    *MATTERS,
     *ORG,
     *OVERVIEW,
     *POWERS,
