@@ -33,6 +33,7 @@ from tests.access.matters import MATTERS
 from tests.access.org import ORG
 from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
+from tests.access.portal import PORTAL
 from tests.access.powers import POWERS
 from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
@@ -61,6 +62,7 @@ ROWS = [
     *MATTERS,
     *ORG,
     *OVERVIEW,
+    *PORTAL,
     *POWERS,
     *PUBLIC,
     *REGISTER,

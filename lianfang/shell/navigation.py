@@ -426,6 +426,11 @@ GROUPS = (
                 covers=("shell:channel",),
             ),
             Entry(
+                label=_("举报设置"),
+                page="portal:setup",
+                may=roles(Role.SYSTEM_ADMINISTRATOR),
+            ),
+            Entry(
                 label=_("登录"),
                 page="org:logins",
                 may=roles(Role.SECURITY_ADMINISTRATOR),
