@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
+from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
 from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
@@ -26,12 +27,14 @@ from tests.access.imports import IMPORTS
 from tests.access.improving import IMPROVING
 from tests.access.inspections import INSPECTIONS
 from tests.access.intake import INTAKE
+from tests.access.leads import LEADS
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
 from tests.access.org import ORG
 from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
+from tests.access.portal import PORTAL
 from tests.access.powers import POWERS
 from tests.access.public import PUBLIC
 from tests.access.reports import REPORTS
@@ -45,6 +48,7 @@ ROWS = [
     *ACCOUNTS,
     *ARCHIVE,
     *CASEWORK,
+    *ALERTS,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -55,10 +59,12 @@ ROWS = [
     *IMPROVING,
     *INSPECTIONS,
     *INTAKE,
+    *LEADS,
     *LEARNING,
     *LOGINS,
     *ORG,
     *OVERVIEW,
+    *PORTAL,
     *POWERS,
     *PUBLIC,
     *REGISTER,

@@ -7,8 +7,8 @@ from lianfang.alerts.views import alert, letters, lists, moving, recording, unit
 app_name = "alerts"
 urlpatterns = [
     path("", lists.board, name="board"),
-    path("all/", lists.alerts, name="alerts"),
-    path("all/export.<str:kind>", lists.alerts_export, name="alerts-export"),
+    path("all/", lists.alerts, name="list"),
+    path("all/export.<str:kind>", lists.alerts_export, name="list-export"),
     path("record/", recording.record, name="record"),
     path("repeats/", recording.repeated, name="repeats"),
     path("open/", lists.open_signs, name="open"),

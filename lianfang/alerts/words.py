@@ -28,7 +28,7 @@ ACTIONS: dict[str, Promise | str] = {
 FIELDS: dict[str, Promise | str] = {
     "number": _("编号"),
     "people": _("涉及人员"),
-    "choice": _("选择"),
+    "measure": _("措施"),
     "text": _("理由和说明"),
     "file": _("文件"),
     "file_digest": _("文件摘要"),

@@ -47,6 +47,7 @@ CLOCKS: dict[str, Promise | str] = {
     "acceptance_told": _("告知受理情况"),
     "result_told": _("反馈办理结果"),
     "sent_up": _("移交有权机关"),
+    "completion": _("预警或线索已办结，办结举报"),
     "keeping": _("保存期满，办理销毁"),
 }
 ABOUT: dict[str, Promise | str] = {

@@ -98,8 +98,8 @@ class Keeping:
             rows = rows.exclude(later, actor__code=code, kind=kind)
         rows = rows.exclude(later, person__code__in=self.left, kind=Duty.Kind.TALK)
         rows = rows.exclude(later, rule="measure_dated", unit__code=_BEHIND)
-        # what was drawn is visited and surveyed in its own time
-        rows = rows.exclude(origin=Duty.Origin.DRAW)
+        # what was drawn, and what alerts ask for, is done in its own time
+        rows = rows.exclude(origin__in=(Duty.Origin.DRAW, Duty.Origin.ALERT))
         named = rows.exclude(rule__in=_BY_THEMSELVES).select_related(
             "unit", "post", "person__login", "measure", "actor__login"
         )

@@ -13,6 +13,7 @@ from lianfang.accounts import actions as accounts
 from lianfang.accounts.models import User
 from lianfang.common.collecting import paused_collection
 from lianfang.common.progress import Report
+from lianfang.example.alerts import deeds_of_alerts
 from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
 from lianfang.example.duties_done import deeds_of_duties
@@ -23,9 +24,11 @@ from lianfang.example.guard import example, require_example_only
 from lianfang.example.inspected import deeds_of_inspections
 from lianfang.example.last_year import deeds_of_last_year
 from lianfang.example.last_year_duties import deeds_of_last_year_duties
+from lianfang.example.leads import deeds_of_leads
 from lianfang.example.learning import deeds_of_learning
 from lianfang.example.moments import FOUNDED, LISTED, Calendar, calendar_at
 from lianfang.example.reading import rows_of, workbook_of
+from lianfang.example.sealed import deeds_of_sealed_reports
 from lianfang.example.shown import deeds_of_showing
 from lianfang.example.since import deeds_since
 from lianfang.example.staff import deeds_of_staff
@@ -102,8 +105,11 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
             *deeds_of_inspections(organisation, logins, calendar),
+            *deeds_of_leads(organisation, logins, calendar),
             *deeds_of_learning(organisation, logins, calendar),
             *deeds_of_showing(organisation, logins, calendar),
+            *deeds_of_sealed_reports(organisation, logins, calendar),
+            *deeds_of_alerts(organisation, logins, calendar),
         ]
     )
 

@@ -151,13 +151,14 @@ def get_letter_for(lead: Lead, letter_id: UUID) -> LeadLetter:
 
 
 def alerts_to_register(standing: Standing) -> QuerySet[Alert]:
-    """Return the alerts handed over to the discipline office of which there is no lead yet."""
+    """Return the open alerts that lie with the discipline office and have no lead yet."""
     rows = Alert.objects.none()
     if standing.has(Role.DISCIPLINE_OFFICE):
+        states = (Alert.State.TRIAGED, Alert.State.IN_HAND)
         rows = alerts_visible_to(standing).filter(
-            state=Alert.State.IN_HAND, handed_over_on__isnull=False, lead=None
+            state__in=states, way=Alert.Way.OFFICE, about_office=False, lead=None
         )
-    return rows.order_by("handed_over_on", "pk")
+    return rows.order_by("triaged_on", "pk")
 
 
 def get_alert_to_register(standing: Standing, alert_id: int) -> Alert:

@@ -6,28 +6,45 @@ number where they have one, and are written anew in a random order when the day 
 
 import random
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.db import connection, models
 
 CHANCE = random.SystemRandom()
-_AT_ONCE = 500
+_ROWID_BITS = 62
 
 
-def scatter(table: type[models.Model], ids: Sequence[UUID]) -> None:
-    """Give new rows a random hidden number, where the database has numbered them in order."""
-    if connection.vendor != "sqlite" or not ids:
+def add(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one table, under random hidden numbers where the database numbers them.
+
+    Raises IntegrityError as the database does.
+    """
+    if not rows:
         return
+    table = type(rows[0])
+    if connection.vendor != "sqlite":
+        table._default_manager.bulk_create(rows)
+        return
+    fields = table._meta.concrete_fields
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    marks = ", ".join(["%s"] * (len(fields) + 1))
     quoted = connection.ops.quote_name(table._meta.db_table)
     with connection.cursor() as cursor:
-        for begin in range(0, len(ids), _AT_ONCE):
-            some = [one.hex for one in ids[begin : begin + _AT_ONCE]]
-            marks = ", ".join(["%s"] * len(some))
-            # the name of the table is ours
-            cursor.execute(
-                f"UPDATE {quoted} SET rowid = abs(random()) WHERE id IN ({marks})",  # noqa: S608
-                some,
-            )
+        # names of the table and its columns are ours
+        cursor.executemany(
+            f"INSERT INTO {quoted} (rowid, {columns}) VALUES ({marks})",  # noqa: S608
+            [
+                (
+                    CHANCE.getrandbits(_ROWID_BITS),
+                    *(
+                        field.get_db_prep_save(getattr(row, field.attname), connection)
+                        for field in fields
+                    ),
+                )
+                for row in rows
+            ],
+        )
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def rewrite(rows: models.QuerySet[models.Model], column: str) -> None:

@@ -1,4 +1,4 @@
-"""What leads ask of somebody: to act, to decide, to visit again, to register (五（六）2（2）).
+"""What leads ask of somebody: to act, to decide, to visit again (五（六）2（2）).
 
 A to-do names the lead by its number and nobody: it stands on the desk, and in the calendar file.
 """
@@ -63,19 +63,6 @@ def leads_to_decide(standing: Standing) -> tuple[Todo, ...]:
             reverse("leads:decide", args=[proposal.pk]),
         )
         for proposal in todos.waiting_for(rows)
-    )
-
-
-def leads_to_register(standing: Standing) -> tuple[Todo, ...]:
-    """Ask the discipline office to register the leads that alerts were handed over for."""
-    return tuple(
-        _todo(
-            gettext("登记线索：%(mark)s") % {"mark": alert.mark},
-            gettext("预警已转来，尚未登记。"),
-            standing.on,
-            f"{reverse('leads:register')}?alert={alert.pk}",
-        )
-        for alert in access.alerts_to_register(standing)
     )
 
 

@@ -274,7 +274,7 @@ GROUPS = (
                 may=staff,
                 covers=("alerts:alert", "alerts:record", "alerts:letter", "alerts:triage"),
             ),
-            Entry(label=_("预警清单"), page="alerts:alerts", may=staff),
+            Entry(label=_("预警清单"), page="alerts:list", may=staff),
             Entry(
                 label=_("单位预警颜色"),
                 page="alerts:units",
@@ -433,6 +433,11 @@ GROUPS = (
                 page="shell:channels",
                 may=roles(Role.SYSTEM_ADMINISTRATOR),
                 covers=("shell:channel",),
+            ),
+            Entry(
+                label=_("举报设置"),
+                page="portal:setup",
+                may=roles(Role.SYSTEM_ADMINISTRATOR),
             ),
             Entry(
                 label=_("登录"),

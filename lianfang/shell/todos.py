@@ -36,7 +36,7 @@ from lianfang.shell.casework_todos import (
     identities_to_witness,
     sealed_reports,
 )
-from lianfang.shell.lead_todos import leads_to_decide, leads_to_do, leads_to_register
+from lianfang.shell.lead_todos import leads_to_decide, leads_to_do
 from lianfang.shell.owed import duties_to_do, owed_by
 from lianfang.shell.public_todos import catalogue_to_publish
 from lianfang.shell.survey_todos import surveys_to_answer, surveys_to_move_on
@@ -283,12 +283,11 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     records_to_confirm,
     corrections_to_judge,
     findings_to_put_right,
-    leads_to_do,
-    leads_to_decide,
-    leads_to_register,
     alerts_to_act_on,
     notices_to_answer,
     answers_to_judge,
+    leads_to_do,
+    leads_to_decide,
     learning_to_do,
     sealed_reports,
     envelopes_to_share,

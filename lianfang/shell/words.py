@@ -100,6 +100,7 @@ VALUES: dict[str, Words] = {
     "proof": accounts.PROOFS,
     "category": powers.CATEGORIES,
     "matters": powers.MATTERS,
+    "outcome": alerts.OUTCOMES,
     **risks.VALUES,
     "levels": risks.VALUES["level"],
     **learning.VALUES,

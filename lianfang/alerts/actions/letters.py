@@ -111,7 +111,7 @@ def send_letter(
                 f"{mark}{TITLES[letter_kind]}.pdf",
                 official_pdf(paper_of(told, mark)),
             ),
-            kept_close=True,
+            is_confined=True,
             on=on,
             by=by,
             at=at,
@@ -132,6 +132,7 @@ def send_letter(
         at=at,
         choice=letter_kind.value,
         text=letter.document.mark,
+        changes={"kind": (None, TITLES[letter_kind])},
         person=letter.person,
     )
     notify(heads, TO_CORRECT, reverse("alerts:letter", args=[letter.pk]), alert, by, at)

@@ -12,14 +12,14 @@ from lianfang.alerts.queries.concerning import clocks_of, router_for
 from lianfang.alerts.rules.asking import Named, talks_wanted
 from lianfang.alerts.rules.clocks import talk_rule
 from lianfang.alerts.rules.ladder import CLAUSE as LADDER_CLAUSE
-from lianfang.alerts.rules.ladder import CLOSING, Plain, follow_up_day, rungs_open
+from lianfang.alerts.rules.ladder import CLOSING, Plain, called, follow_up_day, rungs_open
 from lianfang.alerts.rules.routing import Party, Router, Routing, Way
 from lianfang.alerts.rules.states import Act
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.duties.actions.arising import open_arising, pass_on
 from lianfang.duties.models import Duty
-from lianfang.org.queries.numbers import scheme_of
+from lianfang.org.queries.numbers import scheme_of, written_scheme
 from lianfang.scheme.model import Scheme
 
 TALKING = (Way.OWNER, Way.LEADER, Way.HEAD)
@@ -89,7 +89,10 @@ def triage_alert(
         text=reason,
         choice=party.way.value,
         person=alert.goes_to,
-        changes={"due_on": (None, alert.due_on.isoformat())},
+        changes={
+            "way": (None, party.way.value),
+            "due_on": (None, alert.due_on.isoformat()),
+        },
         clause=routing.route.clause.section,
     )
     _tell(alert, party, router, routing, by, at)
@@ -132,7 +135,17 @@ def take_measure(
     require_rung(alert, rung, scheme)
     alert.state, alert.begun_on = after, alert.begun_on or on
     moved(alert, "begun_on")
-    step(alert, Act.MEASURE, on=on, by=by, at=at, text=reason, choice=rung, clause=LADDER_CLAUSE)
+    step(
+        alert,
+        Act.MEASURE,
+        on=on,
+        by=by,
+        at=at,
+        text=reason,
+        choice=rung,
+        changes={"measure": (None, called(scheme, rung))},
+        clause=LADDER_CLAUSE,
+    )
     return alert
 
 
@@ -308,6 +321,7 @@ def _close(
     at: datetime,
 ) -> Alert:
     alert.state, alert.closed_on, alert.outcome = after, on, outcome
+    said = called(written_scheme(alert.organisation.scheme), outcome)
     moved(alert, "closed_on", "outcome", "follow_up_on", "begun_on")
     step(
         alert,
@@ -317,7 +331,7 @@ def _close(
         at=at,
         text=reason,
         choice=outcome,
-        changes={"closed_on": (None, on.isoformat())},
+        changes={"outcome": (None, said), "closed_on": (None, on.isoformat())},
     )
     return alert
 

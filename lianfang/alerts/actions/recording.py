@@ -1,6 +1,6 @@
 """A sign is recorded: numbered, routed, told to whoever decides where it goes (五（六）1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from lianfang.org.queries.structure import structure_of
 from lianfang.powers.models import Power
 from lianfang.risks.models import RiskPoint
 from lianfang.scheme.model import Scheme
+from lianfang.scheme.model.base import Named
 
 
 class SignUnclear(Refused):
@@ -108,7 +109,7 @@ def open_alert(
         )
         for person in about.people
     )
-    _note(alert, routing, keep_papers(alert, papers, by, at), on, by, at)
+    _note(alert, routing, scheme, keep_papers(alert, papers, by, at), on, by, at)
     tell(
         alert,
         routing.triager,
@@ -138,6 +139,7 @@ def _number(alert: Alert, year: int) -> None:
 def _note(
     alert: Alert,
     routing: Routing,
+    scheme: Scheme,
     digests: list[str],
     on: date,
     by: AbstractBaseUser | None,
@@ -161,11 +163,11 @@ def _note(
         organisation=alert.organisation_id,
         changes={
             "number": (None, alert.mark),
-            "channel": (None, alert.channel),
-            "trigger": (None, alert.trigger),
-            "gravity": (None, alert.gravity),
+            "channel": (None, _called(scheme.channels, alert.channel)),
+            "trigger": (None, _called(scheme.alert_triggers, alert.trigger)),
+            "gravity": (None, _called(scheme.gravities, alert.gravity)),
             "noticed_on": (None, alert.noticed_on.isoformat()),
-            "route": (None, alert.route),
+            "route": (None, routing.route.label.zh),
             **({"file_digest": (None, digests)} if digests else {}),
         },
         sealed={
@@ -174,6 +176,10 @@ def _note(
         },
         rule=routing.route.clause.section,
     )
+
+
+def _called(rows: Iterable[Named], code: str) -> str:
+    return next(each.label.zh for each in rows if each.code == code)
 
 
 def _unit_of(parts: _Parts) -> int | None:

@@ -122,14 +122,13 @@ def step(
         at=at,
     )
     made.save(force_insert=True)
-    chosen: audit.Changes = {"choice": (None, choice)} if choice else {}
     audit.record(
         at=at,
         by=by,
         action=f"alerts.alert.{_PAST[made.act]}",
         subject=alert,
         organisation=alert.organisation_id,
-        changes={**(changes or {}), **chosen},
+        changes=changes,
         sealed={"text": (None, text)} if text else {},
         rule=clause,
     )

@@ -32,6 +32,12 @@ def rungs(scheme: Scheme) -> tuple[Rung, ...]:
     return found.rungs
 
 
+def called(scheme: Scheme, code: str) -> str:
+    """Return what a rung of any ladder is called in Chinese, for records; else the code."""
+    found = (rung for ladder in scheme.ladders for rung in ladder.rungs if rung.code == code)
+    return next((rung.label.zh for rung in found), code)
+
+
 def rungs_open(scheme: Scheme, way: str, taken: Sequence[str]) -> tuple[Rung, ...]:
     """Return the measures that may be taken now: those from the last one up.
 

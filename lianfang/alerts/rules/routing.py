@@ -202,10 +202,20 @@ class Router:
             for link in self._links:
                 if link.person is not None and link.person == recorder:
                     return Party(Way.OWNER, _role_of(link), recorder)
+            if recorder is not None and recorder in self._heads_above:
+                return Party(Way.OWNER, PartyRole.CONTROL_OWNER, recorder)
             office = self.structure.members.get(BodyKind.DISCIPLINE_OFFICE, frozenset())
             if recorder in office and not self.is_about_office:
                 return Party(Way.OFFICE, PartyRole.DISCIPLINE_OFFICE)
         return parties[0]
+
+    @property
+    def _heads_above(self) -> frozenset[int]:
+        """Who heads the unit concerned or one above it."""
+        units = self.structure.upwards(self.concerned.unit)
+        posts = [self.structure.head_posts.get(unit) for unit in units]
+        seats = [self.structure.first_in(post.id) for post in posts if post is not None]
+        return frozenset(seat.person for seat in seats if seat is not None)
 
     @property
     def _links(self) -> tuple[Link, ...]:

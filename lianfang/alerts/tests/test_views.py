@@ -90,7 +90,7 @@ def sign(cast: Cast, **values: Any) -> dict[str, Any]:
 # lists --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["board", "alerts", "units", "open"])
+@pytest.mark.parametrize("name", ["board", "list", "units", "open"])
 def test_a_list_asks_no_more_for_twenty_alerts_than_for_one(cast: Cast, name: str) -> None:
     client = signed_in(cast)
     noticed(cast)
@@ -110,7 +110,7 @@ def test_the_board_has_a_column_for_each_state(cast: Cast) -> None:
     assert columns == {"noticed": 1, "triaged": 1, "in_hand": 1, "closed": 1}
 
 
-@pytest.mark.parametrize("name", ["board", "alerts", "open", "units"])
+@pytest.mark.parametrize("name", ["board", "list", "open", "units"])
 def test_lists_tell_neither_what_was_noticed_nor_whom_it_is_about(cast: Cast, name: str) -> None:
     noticed(cast, "colleague", by="head")
     page = text(signed_in(cast), name)
@@ -131,7 +131,7 @@ def test_a_list_is_narrowed_and_sorted(cast: Cast) -> None:
     client = signed_in(cast)
 
     def found(**query: str) -> list[Alert]:
-        page = client.get(at("alerts"), query).context["page"]
+        page = client.get(at("list"), query).context["page"]
         return [line.alert for line in page.lines]
 
     assert found(gravity="grave") == [grave]
@@ -147,23 +147,23 @@ def test_a_list_is_narrowed_and_sorted(cast: Cast) -> None:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_an_export_is_noted_and_holds_what_one_may_know(cast: Cast, kind: str) -> None:
     noticed(cast)
-    answer = signed_in(cast).get(at("alerts-export", kind))
+    answer = signed_in(cast).get(at("list-export", kind))
     assert content(answer)
     assert Event.objects.filter(action="alerts.list.exported").count() == 1
 
 
 def test_an_export_tells_neither_what_nor_whom(cast: Cast) -> None:
     noticed(cast)
-    rows = signed_in(cast).get(at("alerts-export", "csv")).content.decode("utf-8-sig")
+    rows = signed_in(cast).get(at("list-export", "csv")).content.decode("utf-8-sig")
     assert "预警〔2026〕1号" in rows
     assert WHAT not in rows
     assert "clerk" not in rows
-    other = signed_in(cast, "clerk").get(at("alerts-export", "csv")).content.decode("utf-8-sig")
+    other = signed_in(cast, "clerk").get(at("list-export", "csv")).content.decode("utf-8-sig")
     assert "预警" not in other.split("\n", 1)[1]
 
 
 def test_an_export_in_no_form_is_not_found(cast: Cast) -> None:
-    assert signed_in(cast).get(at("alerts-export", "odt")).status_code == 404
+    assert signed_in(cast).get(at("list-export", "odt")).status_code == 404
 
 
 # recording ----------------------------------------------------------------------------------------
@@ -362,7 +362,7 @@ def test_a_letter_is_sent_and_given_as_word_and_pdf(cast: Cast) -> None:
     )
     assert answer.status_code == 302
     letter = AlertLetter.objects.get()
-    assert letter.document.kept_close
+    assert letter.document.is_confined
     assert letter.document.mark == "廉警〔2026〕1号"
     assert "请对照检查。" in text(client, "letter", letter.pk)
     for kind in ("docx", "pdf"):

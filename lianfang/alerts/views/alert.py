@@ -39,7 +39,7 @@ def alert(request: AppRequest, alert_id: int) -> HttpResponse:
     note_look(alert=found, by=request.user, at=request.at)
     scheme = scheme_of(found.organisation, standing.on)
     labels = labels_of(scheme)
-    concerned = page.concerned_in(found)
+    concerned, told = page.concerned_in(found), page.told_of(found)
     sees_looks = standing.has(Role.DISCIPLINE_OFFICE)
     context: dict[str, object] = {
         "alert": found,
@@ -52,7 +52,8 @@ def alert(request: AppRequest, alert_id: int) -> HttpResponse:
         "outcome": labels.outcome(found.outcome) if found.outcome else "",
         "concerned": concerned,
         "course": page.course_of(found, labels),
-        "told": page.told_of(found),
+        "told": told,
+        "recorder_told": any(each.person_id == found.recorded_by_id for each in told),
         "recused": page.recused_from(found),
         "talks": page.talks_of(found),
         "letters": letters_of(found),

@@ -48,7 +48,7 @@ def publish_results(
         title=title,
         about=assessment,
         make=make,
-        kept_close=scope != Assessment.Scope.EVERYBODY,
+        is_confined=scope != Assessment.Scope.EVERYBODY,
         on=on,
         by=by,
         at=at,

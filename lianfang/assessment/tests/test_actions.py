@@ -533,7 +533,7 @@ def test_results_are_told_by_an_official_notice_to_a_scope(
     made = published(cast, scope)
     document = OutgoingDocument.objects.get()
     assert (document.mark, document.kind) == ("廉防办〔2026〕1号", "assessment_notice")
-    assert document.kept_close is (scope != Assessment.Scope.EVERYBODY)
+    assert document.is_confined is (scope != Assessment.Scope.EVERYBODY)
     assert (made.state, made.scope) == ("published", scope)
     told = set(
         Notice.objects.filter(kind="assessment.published").values_list("recipient", flat=True)

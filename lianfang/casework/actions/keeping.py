@@ -96,7 +96,7 @@ def destroy(
         title=certificate.title,
         about=case,
         make=certificate.make,
-        kept_close=True,
+        is_confined=True,
         on=on,
         by=by,
         at=at,

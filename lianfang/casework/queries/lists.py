@@ -80,6 +80,15 @@ class ReportLine:
         return State(self.state) in OPEN
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the alert or the lead that came of it is at its end, and it is not."""
+        case = self.case
+        if case is None or case.state != State.ACCEPTED:
+            return False
+        ends = [case.alert and case.alert.closed_on, case.lead and case.lead.closed_on]
+        return any(end is not None for end in ends)
+
+    @property
     def is_over(self) -> bool:
         """Whether it may be destroyed by now."""
         case = self.case
@@ -131,7 +140,8 @@ def reports_listed(
             file_size=Coalesce(Subquery(of_files, output_field=IntegerField()), 0),
         ).defer("body", "identity")
     )
-    cases = {case.pk: case for case in ReportCase.objects.filter(report__in=[r.pk for r in found])}
+    rows_of_cases = ReportCase.objects.select_related("alert", "lead")
+    cases = {case.pk: case for case in rows_of_cases.filter(report__in=[r.pk for r in found])}
     own = set(
         Envelope.objects.filter(
             key__person=person,

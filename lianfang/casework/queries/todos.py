@@ -29,6 +29,10 @@ def reports_due(lines: Iterable[ReportLine]) -> list[ReportDue]:
             ReportDue(report=line.pk, mark=line.mark, what=each.code, due_on=each.due_on)
             for each in line.deadlines
         ]
+        if line.is_settled:
+            found.append(
+                ReportDue(report=line.pk, mark=line.mark, what="completion", due_on=line.on)
+            )
         if line.is_over and line.case is not None and line.case.kept_until is not None:
             found.append(
                 ReportDue(

@@ -399,7 +399,7 @@ def test_a_report_is_destroyed_after_its_time_with_a_certificate_and_nothing_is_
     assert not SealedFile.objects.filter(report=left).exists()
     assert not SealedMessage.objects.filter(report=left).exists()
     assert (found.state, found.certificate) == ("destroyed", OutgoingDocument.objects.get())
-    assert OutgoingDocument.objects.get().kept_close
+    assert OutgoingDocument.objects.get().is_confined
     assert events("destroyed") == 1
 
 

@@ -8,24 +8,27 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from lianfang.common.errors import Refused
-from lianfang.common.http import REFUSED, AppRequest, language_now, render_page
+from lianfang.common.http import (
+    REFUSED,
+    SEALING_POLICY,
+    AppRequest,
+    language_now,
+    render_page,
+)
+from lianfang.portal.words import QUESTIONS
 
 Sent = TypeVar("Sent", bound=msgspec.Struct)
 CLAUSE = "五（六）2（2）"
-# libsodium is WebAssembly: these pages alone may compile it
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
 
 
 def sealed_page(
     request: AppRequest, page: str, context: dict[str, object], *, data: dict[str, Any]
 ) -> HttpResponse:
     """Render a page with what its script works with."""
-    response = render_page(request, page, {"data": data, "clause": CLAUSE, **context})
-    response.headers["Content-Security-Policy"] = POLICY
+    response = render_page(
+        request, page, {"data": data, "clause": CLAUSE, "questions": QUESTIONS, **context}
+    )
+    response.headers["Content-Security-Policy"] = SEALING_POLICY
     return response
 
 

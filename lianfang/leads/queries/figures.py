@@ -1,4 +1,4 @@
-"""Statistics of leads for the discipline office: of a year, small numbers hidden.
+"""Statistics of alerts and leads for the discipline office: of a year, small numbers hidden.
 
 A year is the only period: any two of them have nothing in common, so that nothing is found by
 taking one from another. Tables about the same things tell their total together or not at all.
@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lianfang.alerts.models import Alert
+from lianfang.alerts.rules.states import CLAUSE as ALERTS
 from lianfang.common.http import language_now
 from lianfang.leads.models import Lead, LeadOutcome
 from lianfang.leads.queries.ladders import OUTCOMES, form_labels, rungs_of
@@ -60,17 +62,26 @@ class Statistics:
     days: int | None
 
 
-def statistics(leads: QuerySet[Lead], year: int, scheme: Scheme, on: date) -> Statistics:
-    """Return the statistics of the leads received in a year, and outcomes decided in it.
+def statistics(
+    alerts: QuerySet[Alert], leads: QuerySet[Lead], year: int, scheme: Scheme, on: date
+) -> Statistics:
+    """Return the statistics of a year: alerts noticed, leads received, outcomes decided in it.
 
-    Two statements.
+    Three statements.
     """
+    noticed = list(
+        alerts.filter(noticed_on__year=year).exclude(state=Alert.State.STRUCK).order_by("pk")
+    )
     of_year = list(leads.filter(received_on__year=year))
     outcomes = list(LeadOutcome.objects.filter(lead__in=leads, decided_on__year=year))
     spans = [(one.disposed_on - one.received_on).days for one in of_year if one.disposed_on]
     return Statistics(
         year=year,
-        tables=(*told(_of_leads(of_year, on)), *told(_of_outcomes(outcomes, scheme))),
+        tables=(
+            *told(_of_alerts(noticed, scheme, on)),
+            *told(_of_leads(of_year, on)),
+            *told(_of_outcomes(outcomes, scheme)),
+        ),
         days=middle(spans),
     )
 
@@ -85,6 +96,34 @@ def years_with(leads: QuerySet[Lead], on: date) -> list[int]:
     """Return the years that have leads, and this one; newest first. One statement."""
     rows = leads.order_by().values_list("received_on__year", flat=True).distinct()
     return sorted({on.year, *rows}, reverse=True)
+
+
+def _of_alerts(alerts: Sequence[Alert], scheme: Scheme, on: date) -> list[Counted]:
+    language = language_now()
+    return [
+        Counted(
+            title=_("预警渠道"),
+            labels={one.code: one.label.in_(language) for one in scheme.channels},
+            counts=Counter(one.channel for one in alerts),
+            clause=ALERTS,
+        ),
+        Counted(
+            title=_("预警情形"),
+            labels={one.code: one.label.in_(language) for one in scheme.alert_triggers},
+            counts=Counter(one.trigger for one in alerts),
+            clause=ALERTS,
+        ),
+        Counted(
+            title=_("预警分流时限"),
+            labels={
+                IN_TIME: _("按期分流"),
+                LATE: _("逾期分流或逾期未分流"),
+                RUNNING: _("期限未到，尚未分流"),
+            },
+            counts=Counter(_triaged(one, on) for one in alerts),
+            clause=ALERTS,
+        ),
+    ]
 
 
 def _of_leads(leads: Sequence[Lead], on: date) -> list[Counted]:
@@ -139,6 +178,13 @@ def _of_outcomes(outcomes: Sequence[LeadOutcome], scheme: Scheme) -> list[Counte
             counts=Counter(one.form for one in outcomes),
         ),
     ]
+
+
+def _triaged(alert: Alert, on: date) -> str:
+    day = alert.triaged_on
+    if day is None:
+        return LATE if alert.triage_due_on < on else RUNNING
+    return IN_TIME if day <= alert.triage_due_on else LATE
 
 
 def _timed(lead: Lead, on: date) -> str:

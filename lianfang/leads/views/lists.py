@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lianfang.alerts.access import alerts_visible_to
 from lianfang.common.http import AppRequest, render_page
 from lianfang.files.sending import as_download
 from lianfang.leads import access
@@ -94,7 +95,10 @@ def _figures(request: AppRequest, standing: Standing) -> tuple[QuerySet[Lead], S
     form = YearForm(request.GET)
     year = cast("int | None", form.cleaned_data.get("year")) if form.is_valid() else None
     rows, scheme = access.leads_counted_for(standing), _scheme(standing)
-    return rows, statistics(rows, year or standing.on.year, scheme, standing.on), scheme
+    found = statistics(
+        alerts_visible_to(standing), rows, year or standing.on.year, scheme, standing.on
+    )
+    return rows, found, scheme
 
 
 def _scheme(standing: Standing) -> Scheme:

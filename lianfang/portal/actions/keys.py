@@ -15,8 +15,8 @@ from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.org.models import Body, Membership, Organisation, Person, holding
+from lianfang.portal import mixing
 from lianfang.portal.actions.setup import CLAUSE, ensure_setup
-from lianfang.portal.mixing import scatter
 from lianfang.portal.models import Envelope, OfficerKey, SealedReport
 from lianfang.sealing import keys as wrapping
 from lianfang.sealing.envelopes import SEALED_KEY
@@ -161,8 +161,7 @@ def add_envelopes(
         Envelope(report_id=report, key=key, kind=kind, sealed=envelopes[report])
         for report in sorted(known - left_out)
     ]
-    Envelope.objects.bulk_create(made)
-    scatter(Envelope, [one.pk for one in made])
+    mixing.add(made)
     if made:
         told: dict[str, tuple[object, object]] = {"kind": (None, str(kind))}
         audit.record_bulk(
@@ -202,8 +201,7 @@ def withdraw_envelopes(
         Envelope(report=report, key=key, kind=Envelope.Kind.CONTENT, sealed=b"", withdrawn_on=on)
         for key in without
     ]
-    Envelope.objects.bulk_create(marks)
-    scatter(Envelope, [one.pk for one in marks])
+    mixing.add(marks)
     audit.record(
         at=at,
         by=by,

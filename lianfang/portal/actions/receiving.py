@@ -7,7 +7,6 @@ again, with the receipt or the identifier of before, it is answered as before an
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from django.db import IntegrityError, transaction
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
 from lianfang.org.models import Organisation
-from lianfang.portal.mixing import scatter
+from lianfang.portal import mixing
 from lianfang.portal.models import (
     Envelope,
     OfficerKey,
@@ -53,7 +52,6 @@ class TooMany(Refused):
     """More letters than a report may get on a day."""
 
 
-@transaction.atomic
 def receive_report(
     *,
     organisation: Organisation,
@@ -73,18 +71,13 @@ def receive_report(
     """
     del by, at
     _require_report(sealed, token, sender_key)
-    lookup = lookup_of(token)
-    found = SealedReport.objects.filter(lookup=lookup).first()
-    if found is not None:
-        return found
-    envelopes = _envelopes_in_use(organisation, sealed)
     report = SealedReport(
         pk=sealed.report,
         organisation=organisation,
         arrived_on=on,
         status_on=on,
         sealed_in=sealed_in,
-        lookup=lookup,
+        lookup=lookup_of(token),
         sender_key=sender_key,
         letters_key=sealed.letters_key,
         signed=bool(sealed.identity),
@@ -92,17 +85,32 @@ def receive_report(
         identity=sealed.identity,
         digest=_digest(sealed),
     )
+    return _stored(report, sealed)
+
+
+@transaction.atomic
+def _stored(report: SealedReport, sealed: filing.SealedReport) -> SealedReport:
+    """Store a report with what belongs to it, or return that of the same receipt."""
+    same = SealedReport.objects.filter(lookup=report.lookup)
+    found = same.first()
+    if found is not None:
+        return found
+    envelopes = _envelopes_in_use(report.organisation, sealed)
     try:
         with transaction.atomic():
-            report.save(force_insert=True)
+            mixing.add([report])
     except IntegrityError as error:
         # both arrived at once, and the other was first
-        first = SealedReport.objects.filter(lookup=lookup).first()
-        if first is None:
+        found = same.first()
+        if found is None:
             raise Taken(_TAKEN) from error
-        return first
-    scatter(SealedReport, [report.pk])
-    _add_envelopes(report, envelopes)
+        return found
+    mixing.add(
+        [
+            Envelope(report=report, key_id=one.key, kind=one.kind, sealed=one.sealed)
+            for one in envelopes
+        ]
+    )
     _add_files(report, None, sealed.files)
     return report
 
@@ -150,7 +158,7 @@ def store_letter(
     if is_full:
         raise TooMany(_TOO_MANY)
     told = [(parts.letter_part(sealed.letter), sealed.sealed), *sealed.files]
-    message = SealedMessage.objects.create(
+    message = SealedMessage(
         pk=sealed.letter,
         report=report,
         origin=origin,
@@ -159,7 +167,7 @@ def store_letter(
         sealed=sealed.sealed,
         digest=digests.digest_of(digests.LETTER, sealed.letter, told),
     )
-    scatter(SealedMessage, [message.pk])
+    mixing.add([message])
     _add_files(report, message, sealed.files)
     return message
 
@@ -241,20 +249,12 @@ def _digest(sealed: filing.SealedReport) -> str:
     return digests.digest_of(digests.REPORT, sealed.report, told)
 
 
-def _add_envelopes(report: SealedReport, envelopes: Sequence[filing.SealedEnvelope]) -> None:
-    made = [
-        Envelope(report=report, key_id=one.key, kind=one.kind, sealed=one.sealed)
-        for one in envelopes
-    ]
-    Envelope.objects.bulk_create(made)
-    scatter(Envelope, [one.pk for one in made])
-
-
 def _add_files(
     report: SealedReport, message: SealedMessage | None, files: Sequence[tuple[str, bytes]]
 ) -> None:
-    ids: list[UUID] = []
-    for name, content in files:
-        file = SealedFile.objects.create(report=report, message=message, part=name, sealed=content)
-        ids.append(file.pk)
-    scatter(SealedFile, ids)
+    mixing.add(
+        [
+            SealedFile(report=report, message=message, part=name, sealed=content)
+            for name, content in files
+        ]
+    )

@@ -43,7 +43,7 @@ TEXT = {"concerns": "none", "receipt": RECEIPT, "what": "收受土特产两盒",
 @pytest.fixture(autouse=True)
 def _cheap_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "BITS", 1)
-    monkeypatch.setattr(proofs.work, "is_done", lambda *args, **kw: work.zero_bits(*args) >= 1)
+    monkeypatch.setattr(work, "is_done", lambda *args, **kw: work.zero_bits(*args) >= 1)
 
 
 @pytest.fixture
@@ -294,8 +294,8 @@ def test_sending_costs_the_same_for_any_number_of_readers(cast: Cast, client: Cl
     with CaptureQueriesContext(connection) as asked:
         assert client.post(url("send"), values).status_code == 200
     told = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-    # organisation, whether it is there, keys, report, envelopes; on SQLite two random numbers
-    assert len(told) == (7 if connection.vendor == "sqlite" else 5)
+    # organisation, whether it is there, keys, report, envelopes
+    assert len([one for one in told if not one.startswith("BEGIN")]) == 5
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Exit:
 
 def _say_who(terminal: Terminal) -> None:
     from lianfang.example.entering import example_logins
+    from lianfang.example.sealed import secrets_told
 
     terminal.say_text(
         Text(
@@ -70,3 +71,5 @@ def _say_who(terminal: Terminal) -> None:
     )
     for login in example_logins():
         terminal.say(f"  {login.username:<12} {login.about.in_(terminal.language)}")
+    for line in secrets_told():
+        terminal.say_text(line)

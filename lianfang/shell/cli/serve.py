@@ -99,6 +99,7 @@ def _go_to(day: str, *, example: bool) -> None:
 
 def _say_who(terminal: Terminal, address: str) -> None:
     from lianfang.example.entering import example_logins
+    from lianfang.example.sealed import secrets_told
 
     terminal.say_text(
         Text(
@@ -108,3 +109,5 @@ def _say_who(terminal: Terminal, address: str) -> None:
     )
     for login in example_logins():
         terminal.say(f"  {login.username:<12} {login.about.in_(terminal.language)}")
+    for line in secrets_told():
+        terminal.say_text(line)
