@@ -1,9 +1,8 @@
 """Leads of the example in every state: new, late, asked about, held, closed with and without."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from lianfang.accounts.models import User
 from lianfang.alerts.models import Alert
@@ -19,7 +18,7 @@ from lianfang.scheme.model import Scheme
 # of whom the discipline office has a login, and who keeps what is about the office
 _OFFICER, _OVERSEER = "officer", "director"
 _HANDLER, _COLLEAGUE = "1402", "1404"
-_BREACHED = "2001"
+_BREACHED, _ADMONISHED = "2001", "2404"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +153,13 @@ class _Leads:
         return Person.objects.get(organisation=self.organisation, code=code)
 
 
+def _done(
+    act: Callable[..., object], *rest: object, **more: object
+) -> Callable[[datetime], object]:
+    """Return an act that is told when; what else it takes stands around the moment."""
+    return lambda at: act(*rest, at=at, **more)
+
+
 def deeds_of_leads(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> list[Deed]:
@@ -162,8 +168,10 @@ def deeds_of_leads(
     moment = calendar.moment
     disposal, outcome = Kind.DISPOSAL, Kind.OUTCOME
 
-    def by(days: int, act: object, *rest: object, hour: int = 10, **more: object) -> Deed:
-        return Deed(moment(days, hour), partial(act, *rest, **more))  # type: ignore[arg-type]
+    def by(
+        days: int, act: Callable[..., object], *rest: object, hour: int = 10, **more: object
+    ) -> Deed:
+        return Deed(moment(days, hour), _done(act, *rest, **more))
 
     return [
         by(130, leads.register, "proven", "report", [_BREACHED]),
@@ -174,6 +182,12 @@ def deeds_of_leads(
         by(98, leads.approve, "proven"),
         by(97, leads.write, "proven", "admonition", _BREACHED),
         by(96, leads.close, "proven", post="SY2-CZ"),
+        by(75, leads.register, "ready", "report", [_ADMONISHED]),
+        by(72, leads.propose, "ready", disposal, "preliminary_check"),
+        by(71, leads.approve, "ready"),
+        by(30, leads.conclude, "ready", "found"),
+        by(29, leads.propose, "ready", outcome, "admonition", about=_ADMONISHED),
+        by(28, leads.approve, "ready"),
         by(90, leads.register, "cleared", "report", ["1801"]),
         by(86, leads.propose, "cleared", disposal, "inquiry"),
         by(85, leads.approve, "cleared"),

@@ -144,7 +144,7 @@ def test_who_assists_reads_and_does_nothing(cast: Cast) -> None:
     assert access.get_lead_for(standing, lead.pk) == lead
     for to in ("work", "keep"):
         with pytest.raises(PermissionDenied):
-            access.get_lead_for(standing, lead.pk, to=to)  # type: ignore[arg-type]
+            access.get_lead_for(standing, lead.pk, to=to)
 
 
 # deciding -----------------------------------------------------------------------------------------

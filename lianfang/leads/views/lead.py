@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from lianfang.audit.queries import history_of
 from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest, render_page
 from lianfang.leads import access
@@ -17,7 +16,7 @@ from lianfang.leads.forms.opening import NameForm, RegisterForm, StrikeForm
 from lianfang.leads.models import Lead
 from lianfang.leads.queries.choosing import own_people, people_to_name, posts_to_name
 from lianfang.leads.queries.course import lead_page, looks_at
-from lianfang.leads.rules.states import CLAUSE, LOOKED
+from lianfang.leads.rules.states import CLAUSE
 from lianfang.leads.views.pages import FORM, About
 from lianfang.org.access import standing_for, units_visible_to
 from lianfang.org.queries.numbers import scheme_of
@@ -41,8 +40,6 @@ def lead(request: AppRequest, lead_id: UUID) -> HttpResponse:
         "may_work": access.may_work(standing, found),
         "may_keep": may_keep,
         "looks": looks_at(found) if may_keep else [],
-        "history": history_of(found, without=(LOOKED,)),
-        "on": standing.on,
     }
     return render_page(request, "leads/lead.html", context)
 
