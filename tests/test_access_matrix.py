@@ -17,6 +17,7 @@ from tests.access.accounts import ACCOUNTS
 from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
 from tests.access.casework import CASEWORK
+from tests.access.assessment import ASSESSMENT
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -31,6 +32,7 @@ from tests.access.leads import LEADS
 from tests.access.learning import LEARNING
 from tests.access.lists import REGISTER
 from tests.access.logins import LOGINS
+from tests.access.matters import MATTERS
 from tests.access.org import ORG
 from tests.access.overview import OVERVIEW
 from tests.access.parts import EVERYBODY, Row
@@ -49,6 +51,7 @@ ROWS = [
     *ARCHIVE,
     *CASEWORK,
     *ALERTS,
+    *ASSESSMENT,
     *CHECKS,
     *CYCLES,
     *DUTIES,
@@ -62,6 +65,7 @@ ROWS = [
     *LEADS,
     *LEARNING,
     *LOGINS,
+    *MATTERS,
     *ORG,
     *OVERVIEW,
     *PORTAL,

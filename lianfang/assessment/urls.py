@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from lianfang.assessment.views import checking, matters, results, sheet, years
+from lianfang.assessment.views import checking, items, matters, results, sheet, years
 
 app_name = "assessment"
 
@@ -50,17 +50,17 @@ _MATTER = "accountability/<int:matter_id>/"
 _CANDIDATE = "accountability/<int:year>/<assessment_candidate:key>/"
 urlpatterns = [
     path("", years.board, name="board"),
-    path("draft/", years.draft, name="draft"),
-    path("<int:assessment_id>/items/<slug:kind>/", years.asked, name="asked"),
-    path("<int:assessment_id>/items/<slug:kind>/add/", years.item_add, name="item-add"),
+    path("draft/", items.draft, name="draft"),
+    path("<int:assessment_id>/items/<slug:kind>/", items.asked, name="asked"),
+    path("<int:assessment_id>/items/<slug:kind>/add/", items.item_add, name="item-add"),
     path(
         "<int:assessment_id>/items/<slug:kind>/<slug:code>/edit/",
-        years.item_edit,
+        items.item_edit,
         name="item-edit",
     ),
     path(
         "<int:assessment_id>/items/<slug:kind>/<slug:code>/remove/",
-        years.item_remove,
+        items.item_remove,
         name="item-remove",
     ),
     path("<int:assessment_id>/open/", years.open_year, name="open"),

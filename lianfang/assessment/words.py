@@ -72,7 +72,8 @@ FIELDS: dict[str, Promise | str] = {
     "cap_reason": _("限制等次的事实"),
     "answer_due": _("答复期限"),
     "objection": _("异议"),
-    "outcome": _("结果"),
+    "upheld": _("异议成立"),
+    "outcome": _("整改情况"),
     "answer": _("答复"),
     "what": _("整改事项"),
     "deadline": _("完成期限"),
@@ -87,6 +88,28 @@ FIELDS: dict[str, Promise | str] = {
     "decision": _("决定"),
     "effect": _("影响"),
     "appeal": _("申诉"),
+}
+# what each step of a sheet is called at the head of the board
+STEPS: tuple[Promise | str, ...] = (
+    pgettext_lazy("party", "自评"),
+    pgettext_lazy("party", "考核组评"),
+    pgettext_lazy("party", "班子评"),
+    _("异议"),
+    _("审定"),
+)
+# what the log has as codes
+VALUES: dict[str, dict[str, Promise | str]] = {
+    "party": {
+        "self": pgettext_lazy("party", "自评"),
+        "office": pgettext_lazy("party", "考核组评"),
+        "leadership": pgettext_lazy("party", "班子评"),
+    },
+    "band": {
+        "excellent": pgettext_lazy("result", "优秀"),
+        "good": pgettext_lazy("result", "良好"),
+        "passed": pgettext_lazy("result", "合格"),
+        "failed": pgettext_lazy("result", "不合格"),
+    },
 }
 ABOUT: Mapping[About, Promise | str] = {
     About.POST: _("岗位"),

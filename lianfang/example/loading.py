@@ -14,6 +14,7 @@ from lianfang.accounts.models import User
 from lianfang.common.collecting import paused_collection
 from lianfang.common.progress import Report
 from lianfang.example.alerts import deeds_of_alerts
+from lianfang.example.assessed import deeds_of_assessment
 from lianfang.example.deeds import do
 from lianfang.example.delivered import deliver
 from lianfang.example.duties_done import deeds_of_duties
@@ -110,6 +111,7 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_showing(organisation, logins, calendar),
             *deeds_of_sealed_reports(organisation, logins, calendar),
             *deeds_of_alerts(organisation, logins, calendar),
+            *deeds_of_assessment(organisation, logins, calendar),
         ]
     )
 

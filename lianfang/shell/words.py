@@ -96,6 +96,7 @@ FIELDS: dict[str, Words] = {
 }
 # codes that stand as values of a field and are no choices of its model
 VALUES: dict[str, Words] = {
+    **assessment.VALUES,
     "how": accounts.HOW,
     "proof": accounts.PROOFS,
     "category": powers.CATEGORIES,

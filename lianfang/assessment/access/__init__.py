@@ -146,6 +146,12 @@ def may_with_sheet(standing: Standing, sheet: AssessedSheet, to: ToSheet) -> boo
     return to == "self" or not _stays_out(standing, sheet)
 
 
+def acts_on_sheet(standing: Standing, sheet: AssessedSheet) -> dict[str, bool]:
+    """Return all that the asker may do with a sheet they see. Two statements."""
+    out = _stays_out(standing, sheet)
+    return {to: may(standing, sheet) and (to == "self" or not out) for to, may in _MAY.items()}
+
+
 def speaks_for(standing: Standing, sheet: AssessedSheet) -> bool:
     """Return whether a sheet is the asker's own: of themself, or of a unit they head."""
     if sheet.person_id is not None:
@@ -299,6 +305,11 @@ def _stays_out(standing: Standing, sheet: AssessedSheet) -> bool:
     return is_recused(looker_for(standing), unit=sheet.unit_id, person=sheet.person_id)
 
 
+def _runs(standing: Standing, sheet: AssessedSheet) -> bool:
+    del sheet
+    return standing.has(Role.LEADING_GROUP, *OFFICE)
+
+
 def _office(standing: Standing, sheet: AssessedSheet) -> bool:
     del sheet
     return standing.has(*OFFICE)
@@ -324,7 +335,7 @@ _MAY: Mapping[str, Callable[[Standing, AssessedSheet], bool]] = {
     "office": assesses,
     "leadership": leads,
     "confirm": _group,
-    "leave_out": _office,
+    "leave_out": _runs,
     "return": _returns,
     "task": _tasks,
     "use": _office,

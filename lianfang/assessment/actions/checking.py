@@ -138,14 +138,15 @@ def set_cap(
     """
     sheet, _after = locked(sheet, SheetAct.ADJUST)
     require_other_than(sheet, by, on)
-    if cap and cap not in {one.code for one in sheet_in(sheet.assessment, sheet.kind).caps}:
+    labels = {one.code: one.label.zh for one in sheet_in(sheet.assessment, sheet.kind).caps}
+    if cap and cap not in labels:
         raise NoSuchCap(
             Text(
                 "这张考核表没有这种等次限制。请重新选择。",
                 "This sheet has no such limit of the result. Choose again.",
             )
         )
-    told: Changes = {"cap": (sheet.cap, cap)}
+    told: Changes = {"cap": (labels.get(sheet.cap), labels.get(cap))}
     sheet.cap, sheet.cap_reason = cap, reason
     return save(
         sheet,

@@ -100,12 +100,13 @@ def change_item(
     _require_worth(maximum)
     wording = before.standard if standard == before.standard.zh else Text(standard, standard)
     after = replace(before, maximum=float(maximum), standard=wording)
-    told: Changes = {
-        "item": (before.label.zh, before.label.zh),
-        "maximum": (f"{before.maximum:g}", f"{in_words(maximum)}"),
-        "standard": (before.standard.zh, standard),
+    told: dict[str, tuple[object, object]] = {
+        "item": (None, before.label.zh),
+        "maximum": (f"{before.maximum:g}", in_words(maximum)),
         "reason": (None, reason),
     }
+    if wording != before.standard:
+        told["standard"] = (before.standard.zh, standard)
     return _changed(assessment, with_item(asked, after), "item_changed", told, by, at)
 
 
@@ -139,7 +140,7 @@ def add_item(
     )
     told: Changes = {
         "item": (None, asked.label),
-        "maximum": (None, f"{in_words(asked.maximum)}"),
+        "maximum": (None, in_words(asked.maximum)),
         "standard": (None, asked.standard),
         "source": (None, asked.source),
         "reason": (None, reason),

@@ -114,7 +114,8 @@ def record_use(
 ) -> ResultUse:
     """Note where a result was used. Raises NoResult."""
     _require_confirmed(sheet)
-    if use not in {one.code for one in scheme.result_uses} or used_on > on:
+    labels = {one.code: one.label.zh for one in scheme.result_uses}
+    if use not in labels or used_on > on:
         raise NoResult(
             Text(
                 "请选择方案中的用途，运用日期不能晚于今天。",
@@ -129,7 +130,7 @@ def record_use(
         recorded_at=at,
         recorded_by_id=by.pk if by else None,
     )
-    told: Changes = {"use": (None, use), "used_on": (None, used_on.isoformat())}
+    told: Changes = {"use": (None, labels[use]), "used_on": (None, used_on.isoformat())}
     _note("use.recorded", made, sheet, by, at, told, {"how": (None, how)})
     return made
 

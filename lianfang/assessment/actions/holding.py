@@ -54,7 +54,7 @@ def open_matter(
     """Take up a candidate, with the facts in words, too. Raises Recused and TakenUp."""
     matter = _made(organisation, candidate, year, scheme, on, by)
     matter.state, matter.facts = Accountability.State.OPENED, facts
-    return _saved_new(matter, "opened", {"facts": (None, facts)}, by, at)
+    return _saved_new(matter, scheme, "opened", {"facts": (None, facts)}, by, at)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def dismiss_candidate(
     """Dismiss a candidate for a reason; it comes up no more. Raises Recused and TakenUp."""
     matter = _made(organisation, candidate, year, scheme, on, by)
     matter.state, matter.dismissed_for = Accountability.State.DISMISSED, reason
-    return _saved_new(matter, "dismissed", {"dismissed_for": (None, reason)}, by, at)
+    return _saved_new(matter, scheme, "dismissed", {"dismissed_for": (None, reason)}, by, at)
 
 
 @transaction.atomic
@@ -201,6 +201,7 @@ def _made(
 
 def _saved_new(
     matter: Accountability,
+    scheme: Scheme,
     action: str,
     sealed: Changes,
     by: AbstractBaseUser | None,
@@ -216,7 +217,9 @@ def _saved_new(
                 "Somebody has taken this up already. Reload the list and open what is there.",
             )
         ) from error
-    told: Changes = {"kind": (None, matter.kind), "grounds": (None, list(matter.grounds))}
+    kind = next(one for one in scheme.accountability if one.code == matter.kind)
+    grounds = [text.zh for place, text in enumerate(kind.grounds) if place in matter.grounds]
+    told: Changes = {"kind": (None, kind.label.zh), "grounds": (None, grounds)}
     _note(matter, action, told, sealed, by, at)
     return matter
 

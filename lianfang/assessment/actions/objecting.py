@@ -81,7 +81,7 @@ def answer_objection(
     objection.outcome, objection.answer, objection.answered_on = outcome, answer, on
     objection.answered_by_id = by.pk if by else None
     objection.save()
-    told: dict[str, tuple[object, object]] = {"outcome": (None, outcome.value)}
+    told: dict[str, tuple[object, object]] = {"upheld": (None, is_upheld)}
     sheet.objections_until = None
     if is_upheld:
         told["step"] = (sheet.step, after.value)

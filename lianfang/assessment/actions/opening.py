@@ -64,6 +64,19 @@ def open_assessment(
     assessment.opened_on, assessment.self_until = on, self_until
     assessment.version += 1
     assessment.save()
+    _record(assessment, made, units, by, at)
+    _tell(assessment, made, on, by, at)
+    return assessment
+
+
+def _record(
+    assessment: Assessment,
+    made: Sequence[AssessedSheet],
+    units: Sequence[Unit],
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> None:
+    until = assessment.self_until
     audit.record(
         at=at,
         by=by,
@@ -72,7 +85,7 @@ def open_assessment(
         organisation=assessment.organisation_id,
         changes={
             "state": ("draft", "open"),
-            "self_until": (None, self_until.isoformat()),
+            "self_until": (None, until and until.isoformat()),
             "scheme": (None, assessment.scheme_version),
             "units": (None, len(units)),
             "people": (None, len(made) - len(units)),
@@ -88,8 +101,6 @@ def open_assessment(
         rows=[RowOfBulk(subject=sheet) for sheet in made],
         rule=CLAUSE,
     )
-    _tell(assessment, made, on, by, at)
-    return assessment
 
 
 def _of_units(assessment: Assessment, units: Iterable[Unit], on: date) -> Iterable[AssessedSheet]:

@@ -36,23 +36,7 @@ def publish_results(
     Each unit and person is told that their own result is there. Raises NotNow and FontsRefused.
     """
     assessment = locked_year(assessment, Act.PUBLISH)
-    paper, title = notice_paper(assessment, scope, on)
-
-    def make(mark: str) -> tuple[str, bytes]:
-        return f"{mark}{title}.pdf", official_pdf(paper(mark))
-
-    document = issue_document(
-        organisation=assessment.organisation_id,
-        series=SERIES,
-        kind=NOTICE,
-        title=title,
-        about=assessment,
-        make=make,
-        is_confined=scope != Assessment.Scope.EVERYBODY,
-        on=on,
-        by=by,
-        at=at,
-    )
+    document = _issued(assessment, scope, on, by, at)
     assessment.state = Assessment.State.PUBLISHED
     assessment.published_on, assessment.scope = on, scope
     assessment.version += 1
@@ -73,6 +57,32 @@ def publish_results(
     rows = assessment.assessed.filter(step=AssessedSheet.Step.CONFIRMED)
     _tell(assessment, list(rows.order_by("pk")), on, by, at)
     return document
+
+
+def _issued(
+    assessment: Assessment,
+    scope: Assessment.Scope,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> OutgoingDocument:
+    paper, title = notice_paper(assessment, scope, on)
+
+    def make(mark: str) -> tuple[str, bytes]:
+        return f"{mark}{title}.pdf", official_pdf(paper(mark))
+
+    return issue_document(
+        organisation=assessment.organisation_id,
+        series=SERIES,
+        kind=NOTICE,
+        title=title,
+        about=assessment,
+        make=make,
+        is_confined=scope != Assessment.Scope.EVERYBODY,
+        on=on,
+        by=by,
+        at=at,
+    )
 
 
 def _tell(

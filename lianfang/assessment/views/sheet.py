@@ -211,11 +211,10 @@ def _read_by(party: Party) -> Collection[Party]:
 
 def _acts(standing: Standing, found: AssessedSheet) -> dict[str, bool]:
     """Return what the asker may do with a sheet where it stands."""
+    allowed = access.acts_on_sheet(standing, found)
 
-    def may(to: access.ToSheet, wanted: SheetAct) -> bool:
-        if sheet_after(found.step, wanted) is None:
-            return False
-        return access.may_with_sheet(standing, found, to)
+    def may(to: str, wanted: SheetAct) -> bool:
+        return allowed[to] and sheet_after(found.step, wanted) is not None
 
     ended = found.step == Step.CONFIRMED
     return {
@@ -230,6 +229,6 @@ def _acts(standing: Standing, found: AssessedSheet) -> dict[str, bool]:
         "answer": may("office", SheetAct.SCORE_ANEW),
         "leave_out": may("leave_out", SheetAct.LEAVE_OUT),
         "correct": may("confirm", SheetAct.CORRECT),
-        "task": ended and access.may_with_sheet(standing, found, "task"),
-        "use": ended and access.may_with_sheet(standing, found, "use"),
+        "task": ended and allowed["task"],
+        "use": ended and allowed["use"],
     }
