@@ -16,8 +16,8 @@ from lianfang.org.tests.cast import Cast, full_cast
 from tests.access.accounts import ACCOUNTS
 from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
-from tests.access.casework import CASEWORK
 from tests.access.assessment import ASSESSMENT
+from tests.access.casework import CASEWORK
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES

@@ -28,9 +28,9 @@ _FACTS = (
     Text("截至：{day}", "As of: {day}"),
 )
 _FOOTER = Text(
-    "依据：三、六（二）、五（七）2（1）。方案 {scheme} 第 {version} 版。"
+    "依据：三、六（二）、五（六）1、五（七）。方案 {scheme} 第 {version} 版。"
     "数据来自登记册和履责记录，不含举报内容。",
-    "Clauses: 三, 六（二）, 五（七）2（1）. Scheme {scheme}, version {version}. "
+    "Clauses: 三, 六（二）, 五（六）1, 五（七）. Scheme {scheme}, version {version}. "
     "From the register and the records of duties; nothing of reports.",
 )
 _BRIEF = (
@@ -59,6 +59,7 @@ _GROUPS = {
     "duties": Text("履责", "Duties"),
     "chain": Text("逾期，按责任链", "Overdue, down the chain"),
     "findings": Text("监督检查", "Inspections"),
+    "alerts": Text("预警和考核", "Early warning and yearly check"),
 }
 _SENT = Text("已报送填报的单位", "Units that have sent their filing")
 _OF_UNITS = Text("共 {many} 个单位", "of {many} units")
@@ -75,6 +76,9 @@ _LATE = Text("逾期履责", "Overdue duties")
 _OLDEST = Text("最长 {days} 天", "oldest {days} days")
 _OPEN, _WAITS = Text("待整改问题", "Findings to be put right"), Text("待复核问题", "To be judged")
 _FINDINGS_LATE = Text("其中逾期 {late} 项", "{late} of them overdue")
+_ALERTS = Text("在办预警", "Open alerts")
+_AVERAGE = Text("{year} 年度考核的单位", "Units checked in {year}")
+_SCORE = Text("平均 {average} 分：{bands}", "{average} points on average: {bands}")
 _NOBODY = Text("未明确", "nobody")
 _ITEMS, _POINTS = Text("项", "items"), Text("个", "points")
 _NOTES = (
@@ -174,6 +178,7 @@ def _rows(view: Overview, language: Language) -> Iterator[Row]:
         "duties": _duty_lines(view),
         "chain": _chain_lines(view, language),
         "findings": _finding_lines(view),
+        "alerts": _alert_lines(view, language),
     }
     for code, lines in groups.items():
         told = list(lines)
@@ -225,6 +230,16 @@ def _finding_lines(view: Overview) -> Iterable[_Line]:
     if found.open.count or found.corrected.count:
         yield (_OPEN, found.open.count, _ITEMS, _FINDINGS_LATE.filled(late=found.late.count))
         yield (_WAITS, found.corrected.count, _ITEMS, "")
+
+
+def _alert_lines(view: Overview, language: Language) -> Iterable[_Line]:
+    yield (_ALERTS, view.alerts.counted, _ITEMS, _OLDEST.filled(days=view.alerts.oldest))
+    found = view.results
+    if found is not None:
+        joint = ", " if language is Language.EN else "，"
+        bands = joint.join(f"{band} {many}" for band, many in found.bands)
+        note = _SCORE.filled(average=found.average, bands=bands)
+        yield (_AVERAGE.filled(year=found.year), found.units.count, _POINTS, note)
 
 
 def _facts(view: Overview, organisation: str, language: Language) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from lianfang.org.queries.structure import structure_of
 from lianfang.org.queries.tree import people_by_id, units_in_use
 from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
+from lianfang.overview.queries.alerts import Alerts, alerts_of
 from lianfang.overview.queries.duties import (
     LIST,
     ChainGroup,
@@ -42,6 +43,7 @@ from lianfang.overview.queries.levels import (
     ranks_by_unit,
     risks_in_use,
 )
+from lianfang.overview.queries.results import Results, last_results
 from lianfang.overview.queries.units import (
     Counted,
     UnitLine,
@@ -82,6 +84,8 @@ class Overview:
     chain: tuple[ChainGroup, ...]
     measures: Figure
     findings: Findings
+    alerts: Alerts
+    results: Results | None
 
     @property
     def has_own(self) -> bool:
@@ -90,7 +94,9 @@ class Overview:
 
     def figures(self) -> Iterator[Figure]:
         """Yield every number that leads to a list."""
-        yield from (self.filings, self.risks, self.late, self.measures)
+        yield from (self.filings, self.risks, self.late, self.measures, self.alerts.open)
+        if self.results is not None:
+            yield self.results.units
         yield from (self.findings.open, self.findings.late, self.findings.corrected)
         yield from (one.figure for one in self.levels)
         yield from (one.figure for one in self.lacks)
@@ -103,7 +109,7 @@ class Overview:
 
 
 def overview_of(standing: Standing, scheme: Scheme) -> Overview:
-    """Return the view of somebody. Twenty-three statements, whatever is stored."""
+    """Return the view of somebody. Twenty-three statements, however many units there are."""
     on = standing.on
     units, structure = units_in_use(standing), structure_of(standing.organisation_id, on)
     cycle = current_cycle(standing)
@@ -145,6 +151,8 @@ def overview_of(standing: Standing, scheme: Scheme) -> Overview:
         chain=tuple(chain),
         measures=figure(counted.measures.total(), "duties:measures"),
         findings=_findings(standing),
+        alerts=alerts_of(standing, scheme),
+        results=last_results(standing),
     )
 
 

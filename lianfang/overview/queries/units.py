@@ -26,7 +26,7 @@ from lianfang.scheme.model import Scheme
 _WORDS: tuple[Mapping[Mark, Promise | str], ...] = (
     {Mark.DONE: _("已报送"), Mark.RUNNING: _("填报中"), Mark.WAITING: _("未开始")},
     {
-        Mark.DONE: _("审核通过"),
+        Mark.DONE: pgettext_lazy("stage", "审核通过"),
         Mark.RUNNING: _("审核中"),
         Mark.TO_MEND: _("退回待改"),
         Mark.WAITING: pgettext_lazy("stage", "待审核"),

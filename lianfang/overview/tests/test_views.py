@@ -12,6 +12,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from lianfang.alerts.models import Alert
+from lianfang.alerts.tests.making import noticed
+from lianfang.assessment.models import AssessedSheet, Assessment
+from lianfang.assessment.tests.making import opened as assessed
 from lianfang.cycles.models import CycleStage
 from lianfang.cycles.tests.year import SCHEME, brought_to, powered
 from lianfang.duties.models import Duty
@@ -65,6 +69,8 @@ def busy(cast: Cast) -> Cast:
         ground="report",
     )
     owed(cast, due_on=past, opens_on=past, unit=section, ground="below")
+    noticed(cast)
+    noticed(cast, "colleague", by="officer", unit=cast.units["PS"])
     owed(cast, state=Duty.State.DONE, closed_on=ON, ground="done")
     return cast
 
@@ -85,7 +91,7 @@ def rows_of(client: Client, figure: Figure) -> int:
     answer = client.get(figure.url)
     assert answer.status_code == 200, figure.url
     context = answer.context
-    if figure.url.startswith(reverse("cycles:board")):
+    if figure.url.startswith((reverse("cycles:board"), reverse("assessment:board"))):
         return len(context["rows"])
     if figure.url.startswith(reverse("risks:register")):
         return int(context["count"])
@@ -188,8 +194,8 @@ def test_the_view_costs_the_same_for_any_number_of_units(
     many.fill(cast, posts)
     standing = cast.standing("secretary")
     # units 1, structure 5, year 1, calendar 2, overdue 1, heads 1, levels 1, done 1, measures 1,
-    # lacking measures 3, levels of posts 1, findings 1
-    with django_assert_num_queries(19):
+    # lacking measures 3, levels of posts 1, findings 1, alerts 3, yearly check 1
+    with django_assert_num_queries(23):
         view = overview_of(standing, SCHEME)
     assert len(view.lines) == 4 + posts // 50
 
@@ -198,5 +204,30 @@ def test_a_year_adds_its_filings_and_stage(
     busy: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     standing = busy.standing("secretary")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         overview_of(standing, SCHEME)
+
+
+def test_an_alert_about_the_reader_is_in_no_number(busy: Cast) -> None:
+    shown: Overview = client_of(busy, "secretary").get(PAGE).context["view"]
+    noticed(busy, "secretary", by="officer")
+    own: Overview = client_of(busy, "secretary").get(PAGE).context["view"]
+    assert own.alerts.counted == shown.alerts.counted == 2
+    assert Alert.objects.count() == 3
+
+
+def test_results_of_the_yearly_check_are_shown_once_they_are_confirmed(cast: Cast) -> None:
+    year = assessed(cast)
+    client = client_of(cast, "secretary")
+    assert client.get(PAGE).context["view"].results is None
+    scores = {"CW": "91.5", "PS": "80.0"}
+    for code, score in scores.items():
+        AssessedSheet.objects.filter(assessment=year, unit=cast.units[code], person=None).update(
+            step=AssessedSheet.Step.CONFIRMED, score=score, band="good"
+        )
+    Assessment.objects.filter(pk=year.pk).update(state=Assessment.State.CONFIRMED)
+    view: Overview = client.get(PAGE).context["view"]
+    assert view.results is not None
+    assert [(line.unit.code, line.rank) for line in view.results.lines] == [("CW", 1), ("PS", 2)]
+    assert str(view.results.average) == "85.8"
+    assert rows_of(client, view.results.units) == 2
