@@ -21,7 +21,7 @@ from lianfang.overview.rules.drawing import Course, course_of
 from lianfang.scheme.model import Scheme
 
 _MONTHS = 12
-_LIST = "alerts:alerts"
+_LIST = "alerts:list"
 
 
 @dataclass(frozen=True, kw_only=True)
