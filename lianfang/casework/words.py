@@ -25,7 +25,7 @@ ACTIONS: dict[str, Promise | str] = {
 }
 FIELDS: dict[str, Promise | str] = {
     "state": _("状态"),
-    "route": _("处理方式"),
+    "route": _("办理去向"),
     "same_as": _("并入"),
     "concern": _("移交原因"),
     "sent_to": _("接收机关"),

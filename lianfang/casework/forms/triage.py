@@ -52,7 +52,7 @@ class ConcernedForm(forms.Form):
 class AlertForm(ConcernedForm):
     """An alert, in the officer's own words."""
 
-    trigger = forms.ChoiceField(label=_("预警情形"))
+    trigger = forms.ChoiceField(label=_("触发情形"))
     gravity = forms.ChoiceField(label=_("轻重"))
     what = forms.CharField(
         label=_("情况"),

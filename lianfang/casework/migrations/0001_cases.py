@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='case', serialize=False, to='portal.sealedreport')),
                 ('state', models.CharField(choices=[('received', '待研判'), ('in_study', '研判中'), ('accepted', '已受理'), ('going_out', '待移交'), ('completed', '已办结'), ('destroyed', '已销毁')], default='received', max_length=12, verbose_name='状态')),
-                ('route', models.CharField(blank=True, choices=[('alert', '转预警'), ('lead', '转问题线索'), ('other', '其他事项'), ('repeat', '重复举报，并案'), ('transfer', '移交有权机关'), ('declined', '不予受理')], max_length=10, verbose_name='处理方式')),
+                ('route', models.CharField(blank=True, choices=[('alert', '转预警'), ('lead', '转问题线索'), ('other', '其他事项'), ('repeat', '重复举报，并案'), ('transfer', '移交有权机关'), ('declined', '不予受理')], max_length=10, verbose_name='办理去向')),
                 ('routed_on', models.DateField(blank=True, null=True, verbose_name='分流日期')),
                 ('concern', models.CharField(blank=True, choices=[('leadership', '涉及领导班子成员'), ('office', '涉及纪检监察人员'), ('beyond', '不属于本单位管辖')], max_length=12, verbose_name='移交原因')),
                 ('sent_to', models.CharField(blank=True, max_length=100, verbose_name='接收机关')),

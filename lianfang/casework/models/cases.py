@@ -55,7 +55,7 @@ class ReportCase(models.Model):
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.RECEIVED)
-    route = models.CharField(_("处理方式"), max_length=10, choices=Route, blank=True)
+    route = models.CharField(_("办理去向"), max_length=10, choices=Route, blank=True)
     routed_on = models.DateField(_("分流日期"), null=True, blank=True)
     alert = models.ForeignKey(
         Alert, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -77,7 +77,7 @@ def statistics(request: AppRequest) -> HttpResponse:
         "figures": figures,
         "tables": [
             (_("状态"), figures.states),
-            (_("处理方式"), figures.routes),
+            (_("办理去向"), figures.routes),
             (_("办理结果"), figures.outcomes),
             (_("收到月份"), figures.months),
         ],
