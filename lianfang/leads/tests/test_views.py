@@ -290,9 +290,8 @@ def test_the_statements_of_a_list_do_not_grow(
     for count in (1, 6):
         while Lead.objects.count() < count:
             opened(cast)
-        # the session, its login and person, seats, bodies, the year's stages, notices: 8; who may
-        # know: 3; alerts handed over: 1; the organisation and its numbers: 2; years, count, leads
-        # with their handlers: 3
+        # session, login, person, seats, bodies, the last sweep, the year's stages: 7; who may know:
+        # 3; the organisation and its numbers: 2; years, count, leads, handlers: 4; alerts: 1
         with django_assert_num_queries(17):
             client.get(url("leads"))
 
@@ -303,10 +302,11 @@ def test_the_statements_of_a_lead_do_not_grow(
     client = client_of(cast)
     lead = punished(cast, concluded(cast))
     client.get(url("lead", lead.pk))
-    # the session and the frame: 8; who may know, the lead: 4; the scheme's numbers: 1; whether it
-    # is kept: 4; the look: 6; the page: 8; whether it is handled: 1; looks: 2; its history: 2
-    with django_assert_num_queries(36):
+    # session, login, person, seats, bodies, the last sweep, the year's stages: 7; who may know, the
+    # lead: 4; the scheme's numbers: 1; whether the asker keeps it: 4; the look: 6; the page: 8;
+    # whether the asker handles it: 1; who looked: 2
+    with django_assert_num_queries(33):
         client.get(url("lead", lead.pk))
     closed(cast, lead)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(33):
         client.get(url("lead", lead.pk))
