@@ -7,11 +7,9 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from lianfang.portal.rules.limits import MOST_FILES, largest_sealed_file
+from lianfang.portal.rules.limits import largest_request, largest_sealed_file
 
 _MARK = "lianfang.portal.upload_too_large"
-# every file, the body and the identity
-_TOGETHER = (MOST_FILES + 2) * largest_sealed_file()
 
 
 class InMemoryUpload(FileUploadHandler):
@@ -30,7 +28,7 @@ class InMemoryUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk, or drop the file."""
         self._together += len(raw_data)
-        if start + len(raw_data) > largest_sealed_file() or self._together > _TOGETHER:
+        if start + len(raw_data) > largest_sealed_file() or self._together > largest_request():
             if self.request is not None:
                 self.request.META[_MARK] = True
             raise SkipFile

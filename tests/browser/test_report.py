@@ -170,7 +170,7 @@ def test_a_network_that_fails_keeps_the_text_and_a_second_try_is_one_report(
 def test_a_first_visit_is_light(browser: Browser, base: str, path: str) -> None:
     page = browser.new_context().new_page()
     loaded: list[Request] = []
-    page.on("requestfinished", loaded.append)
+    page.on("requestfinished", lambda one: loaded.append(one))
     page.goto(f"{base}/report/{path}", wait_until="networkidle")
     total = sum(
         one.sizes()["responseBodySize"] + one.sizes()["responseHeadersSize"] for one in loaded

@@ -38,3 +38,8 @@ def fit(files: Sequence[bytes]) -> bool:
         and all(is_part(one, most=most) for one in files)
         and sum(map(len, files)) <= _MOST_LARGE * most
     )
+
+
+def largest_request() -> int:
+    """Return how long everything is together that one request may bring."""
+    return _MOST_LARGE * largest_sealed_file() + 2 * LARGEST_BODY

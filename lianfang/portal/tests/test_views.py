@@ -480,6 +480,16 @@ def test_a_file_beyond_the_limit_is_dropped_while_it_comes_in(cast: Cast, client
     assert TEXT["what"] in refused.content.decode()
 
 
+def test_a_refused_request_writes_no_line(
+    cast: Cast, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    holder(cast)
+    assert client.post(url("write"), TEXT | {"what": ""}).status_code == 422
+    assert client.post(url("open"), {"token": "00"}).status_code == 422
+    assert client.get(reverse("portal:of", args=["nowhere"])).status_code == 404
+    assert caplog.records == []
+
+
 # settings ----------------------------------------------------------------------------------------
 
 
