@@ -173,7 +173,8 @@ def leads(standing: Standing, sheet: AssessedSheet) -> bool:
 
 def scores_others(standing: Standing, sheet: AssessedSheet) -> bool:
     """Return whether the asker gives or confirms points of a sheet that is not their own."""
-    if speaks_for(standing, sheet):
+    is_own_unit = sheet.person_id is None and sheet.unit_id in standing.units
+    if is_own_unit or speaks_for(standing, sheet):
         return False
     return (
         standing.has(Role.LEADING_GROUP, *OFFICE)
