@@ -40,7 +40,7 @@ _BRIEF = (
     (Column(code="note", width=80), Text("说明", "Note")),
 )
 _TABLE = (
-    (Column(code="unit", width=38), Text("单位", "Unit")),
+    (Column(code="unit", width=46), Text("单位", "Unit")),
     (Column(code="head", width=20), Text("防控责任人", "Control owner")),
     (Column(code="fill", width=34, centred=True), Text("清权梳理", "Filling in")),
     (Column(code="collect", width=22, centred=True), Text("汇总反馈", "Checking")),
@@ -108,13 +108,13 @@ def units_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper
     language = language_now()
     levels = tuple(
         (
-            Column(code=level.code, width=12, centred=True, figures=True),
+            Column(code=level.code, width=14, centred=True, figures=True),
             f"{level.shape}{level.label.in_(language)}",
         )
         for level in scheme.levels
     )
     unrated = (
-        Column(code="unrated", width=12, centred=True, figures=True),
+        Column(code="unrated", width=14, centred=True, figures=True),
         f"○{scheme.unrated.in_(language)}",
     )
     front = [(column, head.in_(language)) for column, head in _TABLE]

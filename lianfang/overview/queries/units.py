@@ -1,6 +1,6 @@
 """The units in a table: how far each is, its levels, duties and measures (六（二）)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,11 +117,25 @@ def fill_stage_of(cycle: Cycle | None) -> CycleStage | None:
 
 def unit_lines(counted: Counted, standing: Standing, scheme: Scheme) -> list[UnitLine]:
     """Return a line for each unit, the asker's own portfolio first. No statement."""
-    shown = [unit for unit in counted.units if unit.kind != Unit.Kind.ORGANISATION]
+    shown = [unit for unit in in_tree(counted.units) if unit.kind != Unit.Kind.ORGANISATION]
     totals = [counted.ranks[unit.pk].total() for unit in shown if unit.pk in counted.ranks]
     most = max(totals, default=0)
     lines = [_line(unit, counted, standing, scheme, most) for unit in shown]
     return sorted(lines, key=lambda line: not line.is_own)
+
+
+def in_tree(units: Sequence[Unit]) -> list[Unit]:
+    """Return units with those below each right behind it, otherwise in their order. Linear."""
+    known = {unit.pk for unit in units}
+    below: defaultdict[int | None, list[Unit]] = defaultdict(list)
+    for unit in units:
+        below[unit.parent_id if unit.parent_id in known else None].append(unit)
+    found, waiting = list[Unit](), below[None][::-1]
+    while waiting:
+        unit = waiting.pop()
+        found.append(unit)
+        waiting += below[unit.pk][::-1]
+    return found
 
 
 def sent_count(filings: Mapping[int, Filing]) -> int:

@@ -134,6 +134,12 @@ def test_the_own_portfolio_stands_first(busy: Cast) -> None:
     assert "我分管的单位" not in words(client_of(busy, "secretary").get(PAGE))
 
 
+def test_a_unit_stands_right_behind_the_one_above_it(busy: Cast) -> None:
+    view: Overview = client_of(busy, "secretary").get(PAGE).context["view"]
+    told = [(line.unit.code, line.depth) for line in view.lines]
+    assert told[told.index(("CW", 1)) + 1] == ("CW-1", 2)
+
+
 def test_what_is_overdue_stands_under_who_answers_for_it(busy: Cast) -> None:
     view: Overview = client_of(busy, "deputy").get(PAGE).context["view"]
     told = [
