@@ -1,7 +1,7 @@
 """Who may get which file: rooms above decide by their objects, this keeps organisations apart.
 
 Official documents are for all staff of the organisation: whoever works there may know them. Those
-kept close, such as a letter about a lead, are sent by the room they are about.
+that are confined are given out by the room they come from, to those who see what they are about.
 """
 
 from typing import Protocol
@@ -48,13 +48,10 @@ def imports_of(organisation: int, kind: str) -> QuerySet[Import]:
 
 
 def documents_visible_to(standing: Reader) -> QuerySet[OutgoingDocument]:
-    """Return the official documents of the organisation, for its staff; administrators see none.
-
-    Those kept close are not among them.
-    """
+    """Return the official documents of the organisation, for its staff; administrators see none."""
     if not standing.is_staff:
         return OutgoingDocument.objects.none()
-    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, kept_close=False)
+    return OutgoingDocument.objects.filter(organisation=standing.organisation_id, is_confined=False)
 
 
 def get_document_for(standing: Reader, document_id: int) -> OutgoingDocument:

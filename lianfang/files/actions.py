@@ -164,18 +164,17 @@ def issue_document(
     title: str,
     about: models.Model,
     make: Callable[[str], tuple[str, bytes]],
+    is_confined: bool = False,
     on: date,
     by: AbstractBaseUser | None,
     at: datetime,
-    kept_close: bool = False,
 ) -> OutgoingDocument:
     """Keep an official document under the next number of its series in the year of `on`.
 
-    One that is `kept_close` is found by its room alone: no archive and no address shows it.
-
     `make` gets that number as it is printed, 廉防办〔2026〕3号, and returns the file's name and
-    content. The log waits meanwhile: let it print what was fetched before. Raises what `keep`
-    raises; then no number is used up.
+    content. The log waits meanwhile: let it print what was fetched before. One that is confined
+    stands in no archive and is given out by the room it comes from. Raises what `keep` raises;
+    then no number is used up.
     """
     audit.take_turn()
     last = queries.last_number(organisation=organisation, series=series, year=on.year)
@@ -190,7 +189,7 @@ def issue_document(
         issued_at=at,
         issued_by_id=by.pk if by else None,
         about=audit.reference(about),
-        kept_close=kept_close,
+        is_confined=is_confined,
     )
     name, content = make(document.mark)
     document.attachment = keep(chunks=[content], name=name, organisation=organisation, by=by, at=at)

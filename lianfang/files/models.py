@@ -95,8 +95,8 @@ class OutgoingDocument(models.Model):
     )
     # the row it is about, as the log names it: cycles.filing:12
     about = models.CharField(_("事项"), max_length=80)
-    # not for all staff: the room it is about sends its file to those who may know of that
-    kept_close = models.BooleanField(_("限知"), default=False, db_default=False)
+    # only those who see what it is about: the room above gives it out
+    is_confined = models.BooleanField(default=False, db_default=False)
     void_on = models.DateField(_("作废日期"), null=True)
     void_reason = models.CharField(_("作废原因"), max_length=500, blank=True)
 

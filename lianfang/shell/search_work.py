@@ -104,7 +104,7 @@ def in_alerts(standing: Standing, words: str) -> tuple[Section, ...]:
         )
         for one in alerts_found_by(standing, words)
     )
-    return (section(_("预警"), "alert", hits, limit=LIMIT, page="alerts:alerts"),)
+    return (section(_("预警"), "alert", hits, limit=LIMIT, page="alerts:list"),)
 
 
 def in_education(standing: Standing, words: str) -> tuple[Section, ...]:

@@ -112,7 +112,7 @@ def send_letter(
                 f"{mark}{TITLES[letter_kind]}.pdf",
                 official_pdf(paper_of(told, mark)),
             ),
-            kept_close=True,
+            is_confined=True,
             on=on,
             by=by,
             at=at,

@@ -362,7 +362,7 @@ def test_a_letter_is_sent_and_given_as_word_and_pdf(cast: Cast) -> None:
     )
     assert answer.status_code == 302
     letter = AlertLetter.objects.get()
-    assert letter.document.kept_close
+    assert letter.document.is_confined
     assert letter.document.mark == "廉警〔2026〕1号"
     assert "请对照检查。" in text(client, "letter", letter.pk)
     for kind in ("docx", "pdf"):

@@ -134,7 +134,7 @@ def decide_matter(
         title=title,
         about=matter,
         make=make,
-        kept_close=True,
+        is_confined=True,
         on=on,
         by=by,
         at=at,

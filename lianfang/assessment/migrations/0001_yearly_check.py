@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('files', '0003_documents_kept_close'),
+        ('files', '0003_confined_documents'),
         ('org', '0001_initial'),
         ('risks', '0006_yearly_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -126,7 +126,7 @@ def test_a_decision_follows_a_hearing_and_issues_a_confined_letter(cast: Cast) -
     found = decided(cast)
     assert (found.state, found.effect) == ("decided", "当年不评优")
     letter = OutgoingDocument.objects.get()
-    assert (letter.mark, letter.kept_close) == ("廉责〔2026〕1号", True)
+    assert (letter.mark, letter.is_confined) == ("廉责〔2026〕1号", True)
 
 
 @pytest.mark.usefixtures("fonts_folder")

@@ -262,8 +262,8 @@ def test_administrators_see_no_documents(somebody: User) -> None:
         get_document_for(standing, document.pk)
 
 
-def test_a_document_kept_close_is_found_by_its_room_alone(somebody: User) -> None:
-    document, standing = issued(somebody, kept_close=True), Standing(organisation_id=1)
+def test_a_confined_document_is_found_by_its_room_alone(somebody: User) -> None:
+    document, standing = issued(somebody, is_confined=True), Standing(organisation_id=1)
     assert documents_about(somebody) == [document]
     assert not documents_visible_to(standing).exists()
     with pytest.raises(Http404):

@@ -73,7 +73,7 @@ def issue_letter(
         on=on,
         by=by,
         at=at,
-        kept_close=True,
+        is_confined=True,
     )
     letter.save(force_insert=True)
     note(

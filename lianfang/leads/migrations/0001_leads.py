@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alerts', '0001_alerts'),
-        ('files', '0003_documents_kept_close'),
+        ('files', '0003_confined_documents'),
         ('org', '0001_initial'),
         ('powers', '0002_openings_of_a_lock'),
         ('risks', '0006_yearly_reviews'),

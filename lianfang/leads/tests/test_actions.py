@@ -431,7 +431,7 @@ def test_letters_have_a_series_of_their_own_and_stand_in_no_archive(
         **doing(cast),
     )  # fmt: skip
     assert letter.document.mark == f"纪函{lead.number}〔2026〕1号"
-    assert OutgoingDocument.objects.get().kept_close
+    assert OutgoingDocument.objects.get().is_confined
     with pytest.raises(NoGround):
         issue_letter(lead=lead, kind="admonition", person=clerk, scheme=SCHEME, **doing(cast))
     punished(cast, concluded(cast, lead))

@@ -77,7 +77,7 @@ def issue_certificate(
         kind=KIND,
         title=title,
         about=made,
-        kept_close=True,
+        is_confined=True,
         make=lambda mark: (f"{mark}{title}.pdf", record_pdf(certificate_of(learnt, mark))),
         on=on,
         by=by,

@@ -197,7 +197,7 @@ def certified(cast: Cast) -> Certificate:
         kind="learning",
         title="廉政学习证明",
         about=cast.people["clerk"],
-        kept_close=True,
+        is_confined=True,
         make=lambda mark: (f"{mark}.txt", "证明".encode()),
         on=ON,
         by=cast.logins["office"],

@@ -102,7 +102,7 @@ TOPICS: tuple[Topic, ...] = (
         says=_("苗头登记后按规则分流；被反映的人看不到；错的注销，不删除。"),
         pages=(
             "alerts:board",
-            "alerts:alerts",
+            "alerts:list",
         ),
     ),
     Topic(

@@ -34,7 +34,7 @@ def cast(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def issued(
-    cast: Cast, kind: str = "minutes", about: object = None, *, kept_close: bool = False
+    cast: Cast, kind: str = "minutes", about: object = None, *, is_confined: bool = False
 ) -> OutgoingDocument:
     return issue_document(
         organisation=cast.organisation.pk,
@@ -43,7 +43,7 @@ def issued(
         title=f"{kind} 一份",
         about=about or Meeting.objects.get(),  # type: ignore[arg-type]
         make=lambda mark: (f"{mark}.txt", mark.encode()),
-        kept_close=kept_close,
+        is_confined=is_confined,
         on=ON,
         by=cast.logins["office"],
         at=AT,
@@ -75,7 +75,7 @@ def test_staff_see_every_paper_of_the_year_with_what_it_is_about(cast: Cast) -> 
 
 
 def test_what_a_room_keeps_close_is_absent_for_everybody(cast: Cast) -> None:
-    strange = issued(cast, about=cast.people["clerk"], kept_close=True)
+    strange = issued(cast, about=cast.people["clerk"], is_confined=True)
     office = client_of(cast, "office")
     assert strange.mark not in words(office.get(LIST))
     assert office.get(reverse("shell:paper", args=[strange.pk])).status_code == 404
