@@ -18,7 +18,6 @@ from tests.access.alerts import ALERTS
 from tests.access.archive import ARCHIVE
 from tests.access.assessment import ASSESSMENT
 from tests.access.casework import CASEWORK
-from tests.access.assessment import ASSESSMENT
 from tests.access.checks import CHECKS
 from tests.access.cycles import CYCLES
 from tests.access.duties import DUTIES
@@ -51,10 +50,6 @@ ROWS = [
     *ACCOUNTS,
     *ARCHIVE,
     *CASEWORK,
-    *ALERTS,
-    *ASSESSMENT,
-    *CASEWORK,
-    *ALERTS,
     *ALERTS,
     *ASSESSMENT,
     *CHECKS,

@@ -112,10 +112,6 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_sealed_reports(organisation, logins, calendar),
             *deeds_of_alerts(organisation, logins, calendar),
             *deeds_of_assessment(organisation, logins, calendar),
-            *deeds_of_sealed_reports(organisation, logins, calendar),
-            *deeds_of_alerts(organisation, logins, calendar),
-            *deeds_of_alerts(organisation, logins, calendar),
-            *deeds_of_assessment(organisation, logins, calendar),
         ]
     )
 
