@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.org.standing import Standing
-from lianfang.shell.navigation import GROUPS, Entry, Group, anybody, staff
+from lianfang.shell.navigation import GROUPS
+from lianfang.shell.places import Entry, Group, anybody, staff
 from lianfang.shell.sidebar import address
 
 Words = Promise | str

@@ -17,8 +17,8 @@ from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.powers.access import keeps_library
 from lianfang.shell.hits import Section
-from lianfang.shell.navigation import May, roles
 from lianfang.shell.pages import pages_for
+from lianfang.shell.places import May, roles
 from lianfang.shell.search import found_in_all_rooms
 from lianfang.surveys.access import bodies_held_for
 

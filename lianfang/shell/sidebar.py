@@ -7,7 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from lianfang.org.standing import Standing
-from lianfang.shell.navigation import GROUPS, TAB_ICONS, TABS, Entry, Group
+from lianfang.shell.navigation import GROUPS, TAB_ICONS, TABS
+from lianfang.shell.places import Entry, Group
 
 
 @dataclass(frozen=True, kw_only=True)
