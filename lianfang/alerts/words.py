@@ -42,5 +42,4 @@ OUTCOMES: dict[str, Promise | str] = {
     "explained": pgettext_lazy("outcome", "情况已说明"),
     "corrected": pgettext_lazy("outcome", "已整改"),
     "sent_up": pgettext_lazy("outcome", "已报上级机关"),
-    "notice": _("预警通知书"),
 }

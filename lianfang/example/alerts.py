@@ -12,8 +12,11 @@ from lianfang.alerts.actions.recording import open_alert
 from lianfang.alerts.actions.steps import Paper
 from lianfang.alerts.models import Alert, AlertLetter
 from lianfang.alerts.rules.letters import draft_of
+from lianfang.documents.writing.official_pdf import record_pdf
 from lianfang.duties.actions import planning, talking
 from lianfang.duties.models import Duty
+from lianfang.duties.queries.talk_paper import told_of
+from lianfang.duties.rules.talk_paper import record_of
 from lianfang.example.deeds import Deed
 from lianfang.example.moments import Calendar
 from lianfang.org.models import Organisation, Person, Unit
@@ -191,7 +194,7 @@ class _Signs:
         )
 
     def talk(self, name: str, kind: str, at: datetime) -> None:
-        """Hold the talk that an alert asks for, two to one, and let the person confirm it."""
+        """Hold the talk that an alert asks for, two to one, and file the signed record."""
         duty = Duty.objects.select_related("person", "post", "actor__login").get(
             pk=self._alert(name).asks.get().duty_id
         )
@@ -211,7 +214,7 @@ class _Signs:
             by=duty.actor.login,
             at=at - timedelta(hours=2),
         )
-        talking.record_talk(
+        talk = talking.record_talk(
             talk=talk,
             said=talking.Said(
                 starts_at=talk.starts_at,
@@ -227,6 +230,14 @@ class _Signs:
             on=at.date(),
             by=duty.actor.login,
             at=at,
+        )
+        signed = record_pdf(record_of(told_of(talk, self.scheme)))
+        talking.confirm_by_scan(
+            talk=talk,
+            scan=talking.Scan(name=f"{talk.mark}签字件.pdf", chunks=[signed]),
+            scheme=self.scheme,
+            by=duty.actor.login,
+            at=at + timedelta(minutes=30),
         )
 
     def close(self, name: str, outcome: str, by: str, reason: str, at: datetime) -> None:

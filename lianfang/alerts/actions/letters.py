@@ -100,6 +100,7 @@ def send_letter(
         kind=letter_kind.value,
         person=None if is_notice else person,
         unit=unit if is_notice else None,
+        signed_by=told.signed_by,
         body=body,
         document=files.issue_document(
             organisation=alert.organisation_id,

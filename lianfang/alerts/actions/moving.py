@@ -1,24 +1,21 @@
 """An alert goes to whoever deals with it, who begins, measures and closes it (五（六）)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from lianfang.alerts.actions.asking import ask_for_talks, open_talks
 from lianfang.alerts.actions.steps import locked, moved, step, tell
-from lianfang.alerts.models import Alert, AlertDuty, AlertPerson, AlertStep
+from lianfang.alerts.models import Alert, AlertStep
 from lianfang.alerts.queries.concerning import clocks_of, router_for
-from lianfang.alerts.rules.asking import Named, talks_wanted
-from lianfang.alerts.rules.clocks import talk_rule
 from lianfang.alerts.rules.ladder import CLAUSE as LADDER_CLAUSE
 from lianfang.alerts.rules.ladder import CLOSING, Plain, called, follow_up_day, rungs_open
 from lianfang.alerts.rules.routing import Party, Router, Routing, Way
 from lianfang.alerts.rules.states import Act
 from lianfang.common.errors import Refused
 from lianfang.common.text import Text
-from lianfang.duties.actions.arising import open_arising, pass_on
-from lianfang.duties.models import Duty
+from lianfang.duties.actions.arising import pass_on
 from lianfang.org.queries.numbers import scheme_of, written_scheme
 from lianfang.scheme.model import Scheme
 
@@ -96,10 +93,10 @@ def triage_alert(
         clause=routing.route.clause.section,
     )
     _tell(alert, party, router, routing, by, at)
-    others = [duty for duty in _open_talks(alert) if duty.actor_id != party.person]
+    others = [duty for duty in open_talks(alert) if duty.actor_id != party.person]
     pass_on(duties=others, on=on, by=by, at=at)
     if party.way in TALKING:
-        _ask_for_talks(alert, party, scheme, on, by, at)
+        ask_for_talks(alert, party, scheme, on, by, at)
     return alert
 
 
@@ -232,7 +229,7 @@ def hand_over(
         "due_on",
     )  # fmt: skip
     step(alert, Act.HAND_OVER, on=on, by=by, at=at, text=reason, clause="五（六）2（2）")
-    pass_on(duties=_open_talks(alert), on=on, by=by, at=at)
+    pass_on(duties=open_talks(alert), on=on, by=by, at=at)
     return alert
 
 
@@ -275,7 +272,7 @@ def strike_alert(
     """
     alert, after = locked(alert, Act.STRIKE, by)
     require_reason(reason)
-    pass_on(duties=_open_talks(alert), on=on, by=by, at=at)
+    pass_on(duties=open_talks(alert), on=on, by=by, at=at)
     alert.state, alert.closed_on = after, on
     moved(alert, "closed_on")
     step(alert, Act.STRIKE, on=on, by=by, at=at, text=reason)
@@ -351,41 +348,6 @@ def _tell(
         tell(alert, leader, to_act=False, structure=structure, kept_out=kept_out, by=by, at=at)
 
 
-def _ask_for_talks(
-    alert: Alert,
-    party: Party,
-    scheme: Scheme,
-    on: date,
-    by: AbstractBaseUser | None,
-    at: datetime,
-) -> None:
-    """Open the talk on an adverse report with each person named; it is the alert's own talk."""
-    rule, due_on = talk_rule(scheme), alert.due_on
-    rows = AlertPerson.objects.filter(alert=alert, is_named=True).select_related("post")
-    named = [
-        Named(person=each.person_id, post=each.post.pk, unit=each.post.unit_id)
-        for each in rows.order_by("pk")
-        if each.post is not None
-    ]
-    if rule is None or due_on is None or not named or _open_talks(alert):
-        return
-    opened = open_arising(
-        organisation=alert.organisation,
-        wanted=list(talks_wanted(rule, alert.pk, named, party, opens_on=on, due_on=due_on)),
-        scheme_version=str(scheme.version),
-        by=by,
-        at=at,
-    )
-    AlertDuty.objects.bulk_create(
-        [AlertDuty(alert=alert, duty=duty) for duty in opened], ignore_conflicts=True
-    )
-
-
-def _open_talks(alert: Alert) -> Sequence[Duty]:
-    rows = AlertDuty.objects.filter(alert=alert, duty__state=Duty.State.OPEN)
-    return [each.duty for each in rows.select_related("duty").order_by("pk")]
-
-
 def _require_taken(alert: Alert, outcome: str) -> None:
     taken = taken_for(alert)
     if not taken or taken[-1] != outcome:
@@ -399,7 +361,7 @@ def _require_taken(alert: Alert, outcome: str) -> None:
 
 def _require_talked(alert: Alert) -> None:
     """Raise NotTalkedYet unless every talk that an alert asks for was held, or owed no more."""
-    if _open_talks(alert):
+    if open_talks(alert):
         raise NotTalkedYet(
             Text(
                 "按规定的谈话还没有记录，不能以措施办结。请先在“谈话”中记录谈话。",

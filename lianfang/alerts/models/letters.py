@@ -34,6 +34,8 @@ class AlertLetter(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("致单位")
     )
+    # in whose name it went out
+    signed_by = models.CharField(_("落款"), max_length=100, default="", db_default="")
     # paragraphs, one a line
     body = models.TextField(_("正文"))
     document = models.OneToOneField(OutgoingDocument, on_delete=models.PROTECT, related_name="+")

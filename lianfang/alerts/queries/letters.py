@@ -8,11 +8,11 @@ from lianfang.org.models import Body
 
 
 def told_in(letter: AlertLetter) -> Told:
-    """Return what a stored letter says, in Chinese; its alert is there. One statement."""
+    """Return what a stored letter says, in Chinese; its alert is there. No statement."""
     return Told(
         kind=LetterKind(letter.kind),
         organisation=letter.alert.organisation.name,
-        signed_by=signed_for(letter.alert),
+        signed_by=letter.signed_by,
         addressee=letter.person.name if letter.person else letter.unit.name if letter.unit else "",
         body=letter.body,
         on=letter.sent_on,

@@ -10,6 +10,7 @@ from lianfang.alerts.models import (
     Alert,
     AlertDuty,
     AlertFile,
+    AlertLetter,
     AlertPerson,
     AlertRecusal,
     AlertStep,
@@ -109,6 +110,8 @@ def _chosen(step: AlertStep, labels: Labels) -> str:
         return " · ".join(filter(None, [str(Alert.Way(step.choice).label), name]))
     if step.act == AlertStep.Act.RECORD:
         return ""
+    if step.act == AlertStep.Act.LETTER:
+        return " · ".join(filter(None, [str(AlertLetter.Kind(step.choice).label), name]))
     said = str(labels.outcome(step.choice)) if step.choice else ""
     return " · ".join(filter(None, [said, name]))
 

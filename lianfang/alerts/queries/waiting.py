@@ -30,25 +30,29 @@ def with_clocks(rows: QuerySet[Alert]) -> QuerySet[Alert]:
     return rows.annotate(talks_until=Min("asks__duty__due_on", filter=owed))
 
 
+def clock_of(alert: Alert, talks_until: date | None) -> Ticking:
+    """Return an alert with what is waited for; `talks_until` is by when a talk is still owed."""
+    found = running_clock(
+        Running(
+            state=alert.state,
+            is_handed_over=alert.is_handed_over,
+            triage_due_on=alert.triage_due_on,
+            due_on=alert.due_on,
+            begun_on=alert.begun_on,
+            talks_until=talks_until,
+            follow_up_on=alert.follow_up_on,
+            followed_up_on=alert.followed_up_on,
+        )
+    )
+    if found is None:
+        return Ticking(alert=alert)
+    return Ticking(alert=alert, clock=found[0], due_on=found[1])
+
+
 def ticking(rows: QuerySet[Alert]) -> Iterator[Ticking]:
     """Yield alerts, which come `with_clocks`, with what is waited for. One statement."""
     for alert in rows:
-        found = running_clock(
-            Running(
-                state=alert.state,
-                is_handed_over=alert.is_handed_over,
-                triage_due_on=alert.triage_due_on,
-                due_on=alert.due_on,
-                begun_on=alert.begun_on,
-                talks_until=getattr(alert, "talks_until", None),
-                follow_up_on=alert.follow_up_on,
-                followed_up_on=alert.followed_up_on,
-            )
-        )
-        if found is None:
-            yield Ticking(alert=alert)
-        else:
-            yield Ticking(alert=alert, clock=found[0], due_on=found[1])
+        yield clock_of(alert, getattr(alert, "talks_until", None))
 
 
 def overdue_alerts(organisation: int, on: date) -> list[tuple[Alert, ClockCode, date]]:

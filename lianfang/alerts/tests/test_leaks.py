@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lianfang.alerts.tests.making import measured, noticed, talk_of, talked, triaged
+from lianfang.alerts.tests.making import SCHEME, measured, noticed, talk_of, talked, triaged
 from lianfang.duties.access import duties_visible_to, get_talk_for, may_read, talks_visible_to
 from lianfang.duties.actions.reminding import remind
 from lianfang.duties.queries.figures import shares_of
+from lianfang.duties.queries.talk_paper import told_of
 from lianfang.duties.tests.talking import planned
 from lianfang.notices.models import Notice
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
@@ -65,6 +66,7 @@ def test_the_person_reads_who_talks_and_when_and_not_that_there_is_a_sign(cast: 
     assert "小会议室" in text
     assert LABEL not in text
     assert alert.what not in text
+    assert "依据 五（五）1" not in text
     assert LABEL in signed_in(cast, "head").get(page.request["PATH_INFO"]).content.decode()
 
 
@@ -76,6 +78,7 @@ def test_once_it_was_held_the_person_reads_the_record_and_still_no_sign(cast: Ca
     assert may_read(standing, get_talk_for(standing, talk.pk))
     page = signed_in(cast, "clerk").get(reverse("duties:talk", args=[talk.pk]))
     assert LABEL not in page.content.decode()
+    assert told_of(talk, SCHEME).reasons == []
 
 
 def test_reminders_of_duties_tell_nobody_above_of_it(cast: Cast) -> None:

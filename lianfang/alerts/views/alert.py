@@ -13,10 +13,11 @@ from lianfang.alerts.queries.board import cards_of, repeats
 from lianfang.alerts.queries.concerning import clocks_of, routing_for
 from lianfang.alerts.queries.labels import labels_of
 from lianfang.alerts.queries.letters import letters_of
-from lianfang.alerts.rules.clocks import is_late
+from lianfang.alerts.queries.waiting import clock_of
 from lianfang.alerts.rules.ladder import rungs_open
 from lianfang.audit.queries import history_of
 from lianfang.common.http import AppRequest, render_page
+from lianfang.duties.models import Duty
 from lianfang.files.sending import download
 from lianfang.org.access import standing_for
 from lianfang.org.queries.calendar import calendar_of
@@ -40,6 +41,7 @@ def alert(request: AppRequest, alert_id: int) -> HttpResponse:
     scheme = scheme_of(found.organisation, standing.on)
     labels = labels_of(scheme)
     concerned, told = page.concerned_in(found), page.told_of(found)
+    talks = page.talks_of(found)
     sees_looks = standing.has(Role.DISCIPLINE_OFFICE)
     context: dict[str, object] = {
         "alert": found,
@@ -55,11 +57,11 @@ def alert(request: AppRequest, alert_id: int) -> HttpResponse:
         "told": told,
         "recorder_told": any(each.person_id == found.recorded_by_id for each in told),
         "recused": page.recused_from(found),
-        "talks": page.talks_of(found),
+        "talks": talks,
         "letters": letters_of(found),
         "repeats": _repeats(found, [each.person_id for each in concerned], standing, scheme),
         "history": history_of(found, without=() if sees_looks else ("alerts.alert.looked_at",)),
-        **_days(found, standing),
+        **_days(found, talks, standing),
         **_acts(found, standing, scheme),
     }
     return render_page(request, "alerts/alert.html", context)
@@ -73,17 +75,11 @@ def alert_file(request: AppRequest, alert_id: int, file_id: int) -> HttpResponse
     return download(found.attachment)
 
 
-def _days(found: Alert, standing: Standing) -> dict[str, object]:
-    is_waiting = found.is_open and not found.is_handed_over
-    begun = found.begun_on or found.closed_on
-    return {
-        "triage_late": is_late(
-            due_on=found.triage_due_on, done_on=found.triaged_on or found.closed_on, on=standing.on
-        ),
-        "is_late": is_waiting and is_late(due_on=found.due_on, done_on=begun, on=standing.on),
-        "follow_late": found.followed_up_on is None
-        and is_late(due_on=found.follow_up_on, done_on=None, on=standing.on),
-    }
+def _days(found: Alert, talks: list[page.TalkLine], standing: Standing) -> dict[str, object]:
+    """Return by when something is waited for, and whether that day has passed."""
+    owed = [line.duty.due_on for line in talks if line.duty.state == Duty.State.OPEN]
+    waits = clock_of(found, min(owed, default=None))
+    return {"waits": waits, "is_late": waits.is_late(standing.on)}
 
 
 def _repeats(found: Alert, people: list[int], standing: Standing, scheme: Scheme) -> list[object]:

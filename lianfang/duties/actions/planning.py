@@ -166,13 +166,14 @@ def new_talk(
 ) -> Talk:
     """Return a talk that is not stored yet, under the scheme as it is now.
 
-    Its clause is that of the duty it is held for, else that of its kind.
+    Its clause is that of the duty it is held for, else that of its kind; so it is for what an
+    alert asks for, since the person reads it before the talk.
     """
     return Talk(
         organisation_id=partners.person.organisation_id,
         kind=kind,
         scheme_version=str(scheme.version),
-        clause=duties[0].clause if duties else kind_called(scheme, kind).clause.section,
+        clause=_clause_of(kind, duties, scheme),
         is_routine=is_routine(scheme, kind),
         person=partners.person,
         post=partners.post,
@@ -181,6 +182,11 @@ def new_talk(
         second=partners.second,
         starts_at=starts_at,
     )
+
+
+def _clause_of(kind: str, duties: Sequence[Duty], scheme: Scheme) -> str:
+    told = [duty.clause for duty in duties if duty.origin != Duty.Origin.ALERT]
+    return told[0] if told else kind_called(scheme, kind).clause.section
 
 
 def require_theirs(partners: Partners, kind: TalkKind, duties: Iterable[Duty], on: date) -> None:

@@ -10,9 +10,13 @@ from lianfang.scheme.model import Scheme
 
 
 def told_of(talk: Talk, scheme: Scheme) -> TalkTold:
-    """Return what the record of a talk says, in Chinese. Two statements."""
+    """Return what the record of a talk says, in Chinese; not that an alert asks for it.
+
+    Two statements.
+    """
     zone, labels = ZoneInfo(talk.organisation.time_zone), rule_labels(scheme)
-    duties = Duty.objects.filter(by_talks__talk=talk).order_by("due_on", "pk")
+    duties = Duty.objects.filter(by_talks__talk=talk).exclude(origin=Duty.Origin.ALERT)
+    duties = duties.order_by("due_on", "pk")
     rules = dict.fromkeys((duty.rule, duty.clause) for duty in duties)
     confirmed_at = talk.confirmed_at and talk.confirmed_at.astimezone(zone)
     kind = kind_called(scheme, talk.kind)

@@ -35,6 +35,7 @@ from lianfang.files.sending import as_download, download
 from lianfang.org.access import get_post_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
+from lianfang.org.standing import Standing
 from lianfang.powers.access import require_register
 from lianfang.risks.queries.checking import findings_at
 
@@ -97,9 +98,18 @@ def talk(request: AppRequest, talk_id: int) -> HttpResponse:
         "may_confirm": access.may_with_talk(standing, found, "confirm") and state == "held",
         "may_add": takes_part and state == "confirmed",
         "may_attend": takes_part and state == "planned",
-        "history": history_of(found, withheld=() if reads else (*SEALED, "text")),
+        "history": history_of(found, withheld=_withheld(standing, found, reads)),
     }
     return render_page(request, "duties/talk.html", context)
+
+
+def _withheld(standing: Standing, talk: Talk, reads: bool) -> tuple[str, ...]:
+    """Return of which parts of a talk's history only the fact is told.
+
+    What was said, to those who may not read it; which duties asked for it, to the person.
+    """
+    said = () if reads else (*SEALED, "text")
+    return (*said, "duties") if standing.person_id == talk.person_id else said
 
 
 @require_GET
