@@ -209,5 +209,5 @@ def deeds_of_leads(
         by(15, leads.register, "longer", "other", ["1701"]),
         by(12, leads.extend, "longer"),
         by(6, leads.of_alert, "money", "1911"),
-        by(3, leads.propose, "money", disposal, "preliminary_check"),
+        by(5, leads.propose, "money", disposal, "preliminary_check"),
     ]
