@@ -95,8 +95,9 @@ def test_the_desk_asks_as_much_whatever_one_holds(
     # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
     # unrated; corrective tasks; filings one was named to check; reports that wait; talks to
     # confirm, talks to follow; surveys to answer; findings to put right; alerts, answers to
-    # notices; leads handled; cases read, cases, activities open, quizzes; duties
-    with django_assert_num_queries(26):
+    # notices; cases read, cases, activities open, quizzes; own sheets of the yearly check, tasks
+    # after it; duties
+    with django_assert_num_queries(27):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 
