@@ -106,11 +106,11 @@ def _happen(organisation: Organisation, logins: dict[str, User], calendar: Calen
             *deeds_of_surveys(organisation, logins, calendar),
             *deeds_of_duties(organisation, logins, calendar),
             *deeds_of_inspections(organisation, logins, calendar),
-            *deeds_of_leads(organisation, logins, calendar),
             *deeds_of_learning(organisation, logins, calendar),
             *deeds_of_showing(organisation, logins, calendar),
             *deeds_of_sealed_reports(organisation, logins, calendar),
             *deeds_of_alerts(organisation, logins, calendar),
+            *deeds_of_leads(organisation, logins, calendar),
             *deeds_of_assessment(organisation, logins, calendar),
         ]
     )
