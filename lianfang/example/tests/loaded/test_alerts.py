@@ -2,16 +2,15 @@
 
 from collections import Counter
 
-import pytest
-
 from lianfang.alerts.access import alerts_visible_to
 from lianfang.alerts.models import Alert, AlertLetter, AlertPerson
 from lianfang.alerts.queries.waiting import overdue_alerts
 from lianfang.duties.models import Duty
+from lianfang.example.tests.loaded.moments import MAY, loaded_at
 from lianfang.org.models import Organisation, Person
 from lianfang.org.queries import standing_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = loaded_at(MAY)
 
 
 def test_signs_are_in_every_state_and_one_went_up(organisation: Organisation) -> None:

@@ -1,7 +1,5 @@
 """The yearly check of the example: last year's is told and followed, this year's is in draft."""
 
-import pytest
-
 from lianfang.assessment.models import (
     Accountability,
     AssessedSheet,
@@ -13,9 +11,10 @@ from lianfang.assessment.models import (
 from lianfang.assessment.queries.results import results_of
 from lianfang.assessment.queries.sheets import sheet_in
 from lianfang.assessment.rules.sheets import fault_of
+from lianfang.example.tests.loaded.moments import MAY, loaded_at
 from lianfang.org.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = loaded_at(MAY)
 
 
 def test_last_year_was_checked_told_and_followed_and_this_year_is_drafted(
