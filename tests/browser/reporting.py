@@ -1,10 +1,10 @@
-"""Beside the example: keys of the discipline office, and answers to what was reported.
+"""The office answers every report that has no letter yet, whatever it says.
 
-Run as a module on the database of LIANFANG_HOME: first it enrols the keys that are missing, once
-there are reports it answers each.
+Run as a module on the database of LIANFANG_HOME, at noon of LIANFANG_TEST_DAY.
 """
 
 import os
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import django
@@ -12,34 +12,12 @@ import django
 ANSWER = "您好，已读到。请问是三月的哪一周？"
 
 
-def main() -> None:
-    """Enrol keys, or answer."""
-    from lianfang.common import clock
-    from lianfang.org.models import Membership, Organisation
+def main(day: date) -> None:
+    """Answer them."""
     from lianfang.portal.actions.answering import answer_report
-    from lianfang.portal.actions.keys import enrol_key
-    from lianfang.portal.models import OfficerKey, SealedReport
-    from lianfang.sealing import envelopes, filing, keys
+    from lianfang.portal.models import SealedReport
+    from lianfang.sealing import filing
 
-    at, organisation = clock.now(), Organisation.objects.get()
-    for kind, body in (("reader", "discipline_office"), ("witness", "discipline_oversight")):
-        if OfficerKey.objects.filter(kind=kind, ended_on=None).exists():
-            continue
-        seats = Membership.objects.filter(body__kind=body, to_on=None)
-        person = seats.exclude(person__in=OfficerKey.objects.values("person"))[0].person
-        pair = envelopes.new_pair()
-        enrol_key(
-            organisation=organisation,
-            person=person,
-            kind=OfficerKey.Kind(kind),
-            public_key=pair.public,
-            wrapped=keys.wrap(
-                pair, "nobody", operations=keys.LEAST_OPERATIONS, memory=keys.LEAST_MEMORY
-            ),
-            on=at.date(),
-            by=None,
-            at=at,
-        )
     for report in SealedReport.objects.filter(messages=None):
         sealed = filing.seal_further(
             report=report.pk,
@@ -48,10 +26,11 @@ def main() -> None:
             content={"format": 1, "text": ANSWER},
             sender=bytes(report.sender_key),
         )
-        answer_report(report=report, sealed=sealed, on=at.date(), by=None, at=at)
+        at = datetime.combine(day, time(4), tzinfo=UTC)
+        answer_report(report=report, sealed=sealed, on=day, by=None, at=at)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.config.settings")
     django.setup()
-    main()
+    main(date.fromisoformat(os.environ["LIANFANG_TEST_DAY"]))

@@ -1,11 +1,15 @@
 """The example institution on a free port, in a folder of its own, for as long as a block lasts."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "lianfang"]
@@ -25,16 +29,11 @@ def served_example(
     Raises RuntimeError when the server ends or does not answer within a minute.
     """
     port = _free_port()
-    environment = os.environ | {
-        "LIANFANG_HOME": str(home),
-        "LIANFANG_EXAMPLE": "1",
-        "DJANGO_SETTINGS_MODULE": "lianfang.config.settings",
-    }
-    environment.pop("LIANFANG_TESTING", None)
-    environment.pop("DATABASE_URL", None)
-    dated = ["--day", day] if day else []
-    loading = ["migrate"] if alone else ["demo", *dated]
-    subprocess.run([*PROGRAM, *loading], env=environment, check=True, capture_output=True)
+    environment, dated = _environment(home), _dated(day)
+    if alone:
+        subprocess.run([*PROGRAM, "migrate"], env=environment, check=True, capture_output=True)
+    else:
+        shutil.copytree(_loaded(day), home, dirs_exist_ok=True)
     if adding:
         told = environment | {"LIANFANG_TEST_DAY": day or ""}
         subprocess.run([sys.executable, "-m", adding], env=told, check=True, capture_output=True)
@@ -50,6 +49,31 @@ def served_example(
     finally:
         server.terminate()
         server.communicate(timeout=_PATIENCE)
+
+
+@cache
+def _loaded(day: str | None) -> Path:
+    """Return a folder with the example as it is that day, loaded once in this process."""
+    home = Path(tempfile.mkdtemp(prefix="lianfang-example-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    loading = [*PROGRAM, "demo", *_dated(day)]
+    subprocess.run(loading, env=_environment(home), check=True, capture_output=True)
+    return home
+
+
+def _environment(home: Path) -> dict[str, str]:
+    environment = os.environ | {
+        "LIANFANG_HOME": str(home),
+        "LIANFANG_EXAMPLE": "1",
+        "DJANGO_SETTINGS_MODULE": "lianfang.config.settings",
+    }
+    environment.pop("LIANFANG_TESTING", None)
+    environment.pop("DATABASE_URL", None)
+    return environment
+
+
+def _dated(day: str | None) -> list[str]:
+    return ["--day", day] if day else []
 
 
 def _free_port() -> int:

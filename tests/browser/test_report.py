@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route
 
+from tests.browser.conftest import DAY
 from tests.browser.reporting import ANSWER
 from tests.browser.serving import served_example
 
@@ -29,8 +30,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(home: Path) -> Iterator[str]:
-    """Return the address of the example with keys in use."""
-    with served_example(home, adding="tests.browser.reporting") as served:
+    """Return the address of the example, whose officers have keys."""
+    with served_example(home, DAY) as served:
         yield served
 
 
@@ -39,6 +40,7 @@ def office_answers(home: Path) -> None:
     environment = os.environ | {
         "LIANFANG_HOME": str(home),
         "LIANFANG_EXAMPLE": "1",
+        "LIANFANG_TEST_DAY": DAY,
         "DJANGO_SETTINGS_MODULE": "lianfang.config.settings",
     }
     environment.pop("LIANFANG_TESTING", None)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,7 @@ _CONVERT: Mapping[str, tuple[Convert, Convert] | None] = {
     "DateTimeField": (_moment, datetime.fromisoformat),
     "BinaryField": (_bytes, base64.b64decode),
     "UUIDField": (str, UUID),
+    "DecimalField": (str, Decimal),
 }
 
 

@@ -94,10 +94,10 @@ def test_the_desk_asks_as_much_whatever_one_holds(
     standing = cast.standing("clerk")
     # posts held; units, posts, seats, portfolios, members; names; notices; posts looked at, risks
     # unrated; corrective tasks; filings one was named to check; reports that wait; talks to
-    # confirm, talks to follow; surveys to answer; findings to put right; alerts, answers to
-    # notices; cases read, cases, activities open, quizzes; own sheets of the yearly check, tasks
-    # after it; duties
-    with django_assert_num_queries(27):
+    # confirm, talks to follow; surveys to answer; findings to put right; cases read, cases,
+    # activities open, quizzes; leads; alerts, letters; sheets of the year, two; duties; what to
+    # begin with
+    with django_assert_num_queries(29):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
 

@@ -84,8 +84,8 @@ def test_the_night_before_the_day_begins_elsewhere_is_swept_in_local_days() -> N
 def test_every_room_takes_part_and_twice_changes_nothing() -> None:
     full_cast()
     names = [
-        "accounts", "files", "jobs", "org", "cycles", "surveys", "portal", "duties", "learning",
-        "reminders",
+        "accounts", "files", "jobs", "org", "cycles", "surveys", "portal", "casework", "duties",
+        "learning", "reminders", "alerts",
     ]  # fmt: skip
     assert [name for name, _ in STEPS] == names
     sweep(NOVEMBER)
