@@ -118,7 +118,10 @@ def made(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> lis
 
 
 def _converter(field: "Field[Any, Any]", way: int) -> Convert | None:
-    target = getattr(field, "target_field", field)
+    target = field
+    # a reference to a row whose own key is a reference is kept as that one is
+    while (further := getattr(target, "target_field", target)) is not target:
+        target = further
     pair = _CONVERT[target.get_internal_type()]
     return None if pair is None else pair[way]
 
