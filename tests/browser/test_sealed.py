@@ -18,8 +18,9 @@ PATIENCE = 60_000
 PASSPHRASE = {key.username: key.opens_with for key in KEYS}
 WHAT = "处长两次指定同一名评审员，事后一起吃饭。"
 ABOUT_OFFICER = "纪检监察室监督检查岗的人替亲戚打听检查安排。"
+NOTICED = "来信反映指定评审员并接受宴请。"
 RESULT = "已查实并处理，感谢您的反映。"
-HEAD = "1901"
+HEAD, HEADS_POST, UNIT = "1601", "质量管理处处长", "质量管理处"
 
 
 class Somebody:
@@ -121,17 +122,33 @@ def waiting(secretary: Somebody) -> set[str]:
     return set(links.evaluate_all("all => all.map(one => one.href)"))
 
 
-def test_a_report_about_a_head_becomes_a_lead_a_breach_and_an_answer(
+def level_of(officer: Somebody, post: str) -> str:
+    """Return what the list of levels says of a post."""
+    row = officer.open("/register/levels/").locator("main tr").filter(has_text=post)
+    return row.first.inner_text()
+
+
+def duties_of(officer: Somebody, unit: str) -> int:
+    """Return how many duties the list of a unit's holds."""
+    number = officer.choose("/duties/", "unit", unit)
+    return officer.open(f"/duties/?unit={number}").locator("main a[href^='/duties/']").count()
+
+
+def test_a_report_about_a_head_becomes_an_alert_a_lead_a_breach_and_an_answer(
     browser: Browser, officer: Somebody
 ) -> None:
     report, receipt = arrived(browser, officer, WHAT)
     assert WHAT in officer.unlock(report).locator("[data-part=body]").inner_text()
-    concerned = officer.choose(f"{report}lead/", "person_1", HEAD)
-    box = officer.page.locator("main [name=handlers]")
+    concerned = officer.choose(f"{report}alert/", "person_1", HEAD)
+    noticed = {"trigger": "undue_influence", "gravity": "serious", "what": NOTICED}
+    page = officer.fill(f"{report}alert/", person_1=concerned, **noticed)
+    alert = str(page.locator('main a[href^="/alerts/"]').first.get_attribute("href"))
+    page = officer.fill(f"{alert}triage/", way="office", reason="属于纪检监察室的职责。")
+    register = page.locator('main a[href^="/leads/register/"]').first.get_attribute("href")
+    box = officer.open(str(register)).locator("main [name=handlers]")
     names = box.evaluate_all("all => all.map(one => [one.value, one.parentElement.textContent])")
     own = next(str(value) for value, words in names if "岳明霞" in words)
-    officer.fill(f"{report}lead/", handlers=own, person_1=concerned)
-    lead = str(officer.page.locator('main a[href^="/leads/"]').first.get_attribute("href"))
+    lead = officer.fill(str(register), handlers=own).url
 
     secretary = Somebody(browser, officer.base, "secretary")
     decided(officer, secretary, f"{lead}dispose/", code="inquiry")
@@ -139,11 +156,18 @@ def test_a_report_about_a_head_becomes_a_lead_a_breach_and_an_answer(
     person = officer.choose(f"{lead}outcome/", "person", HEAD)
     decided(officer, secretary, f"{lead}outcome/", person=person, code="admonition")
     secretary.page.context.close()
+    level, duties = level_of(officer, HEADS_POST), duties_of(officer, UNIT)
+    assert "中" in level
     post = officer.open(f"{lead}close/breach/").locator('main a[href*="post="]').first
     closing = str(post.get_attribute("href"))
-    assert "新增义务" in officer.open(closing).locator("main").inner_text()
+    effect = officer.open(closing).locator("main").inner_text()
+    assert "监督检查" in effect
+    assert "没有：等级不变" not in effect
     page = officer.fill(closing)
     assert "已办结" in page.locator("main").inner_text()
+    assert "已办结" in officer.open(alert).locator("main").inner_text()
+    assert "等级上调" in level_of(officer, HEADS_POST)
+    assert duties_of(officer, UNIT) > duties
 
     officer.fill(f"{report}complete/", outcome="substantiated")
     page = officer.unlock(report)
