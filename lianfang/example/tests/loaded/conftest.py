@@ -10,7 +10,24 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from lianfang.example.loading import load_example
+from lianfang.example.tests.loaded.moments import MAY
 from lianfang.org.models import Organisation
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Load it at one moment alone on the other database: a day changes nothing of that."""
+    if not config.getoption("--other-database"):
+        return
+    other = [item for item in items if HERE in item.path.parents and _moment(item) is not MAY]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in set(other)]
+
+
+def _moment(item: pytest.Item) -> object:
+    return item.callspec.params["at"] if isinstance(item, pytest.Function) else None
 
 
 @pytest.fixture(scope="package")
