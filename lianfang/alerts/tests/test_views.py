@@ -55,8 +55,7 @@ def text(client: Client, name: str, *args: Any, **query: str) -> str:
 
 def content(answer: Any) -> bytes:
     """Return what was sent, and let go of the file it came from."""
-    found = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
+    found = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return found
 
 
