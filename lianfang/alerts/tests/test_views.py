@@ -54,9 +54,8 @@ def text(client: Client, name: str, *args: Any, **query: str) -> str:
 
 
 def content(answer: Any) -> bytes:
-    """Return what was sent, and let go of the file it came from."""
-    found = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return found
+    """Return what was sent."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
 @contextmanager
