@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from nacl.bindings import crypto_scalarmult_base
 
 from lianfang.accounts.models import User
-from lianfang.casework.actions import identity, moving
+from lianfang.casework.actions import identity, keeping, moving
 from lianfang.casework.actions.answering import About, Answer, send_answers
 from lianfang.casework.actions.caring import note_step
 from lianfang.casework.actions.looking import record_look
@@ -100,7 +100,26 @@ _SENT = ExampleReport(
     about=Text("匿名，不属于本单位管辖，已移交", "anonymous, handed to the competent body"),
     answers={"what": "反映另一家单位的招标问题。", "unit": "不是本单位"},
 )
-REPORTS = (_FRESH, _SIGNED, _DONE, _SENT)
+_TAKEN = ExampleReport(
+    receipt="2026032600000051",
+    about=Text("匿名，已受理，正在办理", "anonymous, taken up, being dealt with"),
+    answers={
+        "what": "会议室维修找了同一家公司三次，没有比价。",
+        "unit": "采购后勤科",
+        "evidence": "三张验收单上是同一个联系人。",
+    },
+)
+_GOING = ExampleReport(
+    receipt="2026040700000067",
+    about=Text("匿名，待移交有管辖权的机关", "anonymous, to be handed to the competent body"),
+    answers={"what": "反映上级机关工作人员打招呼。", "unit": "不是本单位"},
+)
+_GONE = ExampleReport(
+    receipt="2025081500000073",
+    about=Text("匿名，未受理，期满已销毁", "anonymous, not taken up, destroyed after its time"),
+    answers={"what": "食堂的菜太咸。"},
+)
+REPORTS = (_FRESH, _SIGNED, _TAKEN, _GOING, _DONE, _SENT, _GONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +222,20 @@ class _Room:
             report=self._of(one), outcome=outcome, on=at.date(), by=self.logins["officer"], at=at
         )
 
+    def decline(self, one: ExampleReport, reason: str, at: datetime) -> None:
+        moving.decline(
+            report=self._of(one), reason=reason, on=at.date(), by=self.logins["officer"], at=at
+        )
+
+    def destroy(self, one: ExampleReport, at: datetime) -> None:
+        keeping.destroy(
+            report=self._of(one),
+            officer=self._officer,
+            on=at.date(),
+            by=self.logins["officer"],
+            at=at,
+        )
+
     def send_out(self, one: ExampleReport, at: datetime) -> None:
         moving.send_out(
             report=self._of(one),
@@ -236,10 +269,14 @@ class _Room:
 def deeds_of_sealed_reports(
     organisation: Organisation, logins: dict[str, User], calendar: Calendar
 ) -> list[Deed]:
-    """Let keys be made and four reports arrive: unread, being studied, completed, handed over."""
+    """Let keys be made and reports arrive; they end up in every state that a case has."""
     moment, room = calendar.moment, _Room(organisation=organisation, logins=logins)
     told: Sequence[tuple[int, int, partial[None]]] = (
-        (75, 9, partial(room.make_keys)),
+        (250, 9, partial(room.make_keys)),
+        (240, 20, partial(room.arrive, _GONE)),
+        (239, 9, partial(room.look, _GONE)),
+        (238, 9, partial(room.decline, _GONE, "不属于廉政问题，已转后勤改进。")),
+        (45, 10, partial(room.destroy, _GONE)),
         (70, 20, partial(room.arrive, _DONE)),
         (69, 9, partial(room.look, _DONE)),
         (68, 9, partial(room.take_up, _DONE, "公务用车管理问题，按其他事项核实。")),
@@ -255,6 +292,9 @@ def deeds_of_sealed_reports(
         (36, 9, partial(room.look, _SENT)),
         (36, 10, partial(room.send_out, _SENT)),
         (34, 9, partial(room.hand_over, _SENT)),
+        (17, 21, partial(room.arrive, _TAKEN)),
+        (16, 9, partial(room.look, _TAKEN)),
+        (15, 9, partial(room.take_up, _TAKEN, "采购程序问题，按其他事项核实。")),
         (9, 22, partial(room.arrive, _SIGNED)),
         (8, 9, partial(room.look, _SIGNED)),
         (
@@ -268,6 +308,9 @@ def deeds_of_sealed_reports(
             partial(room.answer, _SIGNED, About.ACCEPTANCE, "已收到，正在研判，会另行告知结果。"),
         ),
         (6, 9, partial(room.ask, _SIGNED)),
+        (5, 21, partial(room.arrive, _GOING)),
+        (4, 9, partial(room.look, _GOING)),
+        (4, 10, partial(room.send_out, _GOING)),
         (1, 21, partial(room.arrive, _FRESH)),
     )
     return [Deed(moment(days, hour), act) for days, hour, act in told]

@@ -18,7 +18,7 @@ def main(day: date) -> None:
     from lianfang.portal.models import SealedReport
     from lianfang.sealing import filing
 
-    for report in SealedReport.objects.filter(messages=None):
+    for report in SealedReport.objects.filter(messages=None, destroyed_on=None):
         sealed = filing.seal_further(
             report=report.pk,
             letter=uuid4(),
