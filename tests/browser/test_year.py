@@ -81,12 +81,12 @@ class Player:
     def follow(self, words: str) -> None:
         """Follow the first link of that name in the page."""
         self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state("networkidle")
 
     def press(self, words: str) -> None:
         """Press the button of that name in the page."""
         self.page.locator("main").get_by_role("button", name=words).first.click()
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state("networkidle")
 
     def fill(self, **fields: str) -> None:
         """Fill in fields of the form, by name."""
@@ -96,7 +96,7 @@ class Player:
     def save(self) -> None:
         """Send the form of the page, which must be accepted."""
         self.page.locator("main form").locator(".btn-primary, .btn-ink").first.click()
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state("networkidle")
         assert self.page.locator("[aria-invalid=true], .form-err, .errors").count() == 0, (
             self.page.locator("main").inner_text()
         )
