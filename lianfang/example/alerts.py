@@ -1,4 +1,7 @@
-"""Signs of the example in every state: new, late, with the owner, up, closed, struck."""
+"""Signs of the example in every state: new, late, with the owner, up, closed, struck.
+
+One module: what was noticed stands beside what is done about it, day by day, and is read together.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Files are rid of what they say of place, machine and author, here and in the browser alike."""
 
 import json
-import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from PIL import Image
 from lianfang.portal.cleaning import cleaned
 from lianfang.portal.rules.cleaning import cleaned_pdf, is_office
 from lianfang.sealing.filing import PlainFile
+from lianfang.sealing.tests.node import program
 
 HERE = Path(__file__).parent
 PDF = (
@@ -33,7 +33,7 @@ UNREACHED = {
 def in_browser(content: bytes) -> tuple[bytes, bool]:
     """Let the browser's script blank a PDF."""
     done = subprocess.run(
-        ["node", str(HERE / "clean.mjs")], input=content, capture_output=True, check=True
+        [program(), str(HERE / "clean.mjs")], input=content, capture_output=True, check=True
     )
     found = json.loads(done.stdout)
     return bytes.fromhex(found["content"]), found["whole"]
@@ -54,9 +54,6 @@ def test_what_can_not_be_reached_is_said(content: bytes) -> None:
     assert not cleaned_pdf(content)[1]
 
 
-@pytest.mark.skipif(
-    shutil.which("node") is None, reason="Node is missing: THE BROWSER'S SIDE IS NOT TESTED"
-)
 def test_the_browser_blanks_the_same_bytes() -> None:
     for content in (PDF, *UNREACHED.values(), b"", b"no pdf"):
         assert in_browser(content) == cleaned_pdf(content)

@@ -1,16 +1,13 @@
 """Python and the browser agree on the format: one file of vectors, and each opens the other's.
 
-Node runs the browser's side; a machine without it skips these tests and says so.
+Node runs the browser's side; see `node`.
 """
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-import pytest
 
 from lianfang.sealing import (
     envelopes,
@@ -22,6 +19,7 @@ from lianfang.sealing import (
     receipts,
     work,
 )
+from lianfang.sealing.tests.node import program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -32,16 +30,11 @@ IDENTITY = {"name": "王某", "contact": "010-1234"}
 FILE = filing.PlainFile(name="照片 1.jpg", kind="image/jpeg", content=bytes(range(256)) * 40)
 VECTORS: dict[str, Any] = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
 
-with_node = pytest.mark.skipif(
-    shutil.which("node") is None or not (ROOT / "node_modules" / "libsodium-wrappers").is_dir(),
-    reason="Node or libsodium-wrappers is missing: THE BROWSER'S SIDE IS NOT TESTED",
-)
-
 
 def asked(does: str, given: dict[str, Any]) -> Any:
     """Let Node do a task, and return what it says."""
     task = json.dumps({"does": does, "given": given})
-    command = ["node", str(HERE / "twin.mjs")]
+    command = [program("libsodium-wrappers"), str(HERE / "twin.mjs")]
     done = subprocess.run(
         command, input=task, cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -96,7 +89,6 @@ def test_python_holds_to_the_vectors() -> None:
     assert work.find(done["challenge"], done["purpose"], bits=done["bits"]) == done["number"]
 
 
-@with_node
 def test_the_browser_holds_to_the_same_vectors() -> None:
     found = asked("vectors", VECTORS)
     assert found == {
@@ -114,7 +106,6 @@ def test_the_browser_holds_to_the_same_vectors() -> None:
     }
 
 
-@with_node
 def test_what_the_browser_seals_is_opened_here() -> None:
     reader, witness, sender = (envelopes.new_pair() for _ in range(3))
     found = asked(
@@ -173,7 +164,6 @@ def test_what_the_browser_seals_is_opened_here() -> None:
     assert keys.unwrap(wrapped, "通行短语 phrase", reader.public) == reader
 
 
-@with_node
 def test_what_is_sealed_here_is_opened_by_the_browser() -> None:
     reader, witness, sender = (envelopes.new_pair() for _ in range(3))
     to = [filing.To(key=LETTER, public=reader.public)]
