@@ -1,10 +1,14 @@
 """Rules of the house that no linter knows: who writes, who fetches, what an action takes."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
+
+from tests.test_access_matrix import named_urls
 
 PACKAGE = Path(__file__).parents[1] / "lianfang"
 WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "raw"}
@@ -79,3 +83,20 @@ def test_no_app_reads_the_clock_by_itself() -> None:
         if ast.unparse(call) in told
     ]
     assert found == []
+
+
+_NAMED = re.compile(
+    r"""(?:\{% url |\breverse(?:_lazy)?\(|\bredirect\()["\']([a-z_]+:[a-z0-9_-]+)["\']"""
+)
+
+
+def test_every_address_that_is_named_exists() -> None:
+    """A page that leads nowhere breaks only when that line of it is shown."""
+    there = set(named_urls(get_resolver()))
+    named = {
+        (_shown(path), name)
+        for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.py")])
+        for name in _NAMED.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 500
+    assert [(path, name) for path, name in sorted(named) if name not in there] == []
