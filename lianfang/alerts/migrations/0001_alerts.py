@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '预警',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['noticed', 'triaged', 'in_hand'])), fields=['organisation', 'unit'], name='alerts_open_by_unit'), models.Index(fields=['organisation', '-noticed_on'], name='alerts_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='alerts_alert_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ['closed', 'struck'])), models.Q(models.Q(('state__in', ['closed', 'struck']), _negated=True), ('closed_on', None)), _connector='OR'), name='alerts_alert_closed_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='alerts_alert_closed_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['triaged', 'in_hand', 'closed']), _negated=True), models.Q(('triaged_on__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='alerts_alert_triaged_before_it_moves_on')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +111,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '预警文书',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('kind', 'notice'), ('person', None), ('unit__isnull', False), models.Q(('state', ''), _negated=True)), models.Q(models.Q(('kind', 'notice'), _negated=True), ('due_on', None), ('person__isnull', False), ('state', ''), ('unit', None)), _connector='OR'), name='alerts_letter_to_whom_its_kind_asks'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='alerts_letter_closed_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '涉及人员',
+                'constraints': [models.UniqueConstraint(fields=('alert', 'person'), name='alerts_person_once')],
             },
         ),
         migrations.AddField(
@@ -141,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '回避',
+                'constraints': [models.UniqueConstraint(fields=('alert', 'person'), name='alerts_recused_once')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '预警经过',
+                'indexes': [models.Index(fields=['alert', 'id'], name='alerts_steps_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '知悉人员',
+                'constraints': [models.UniqueConstraint(fields=('alert', 'person'), name='alerts_told_once')],
             },
         ),
         migrations.CreateModel(
@@ -190,62 +197,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '预警整改',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='alerts_correction_judged_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='alerts_correction_returned_in_words')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='alertletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('kind', 'notice'), ('person', None), ('unit__isnull', False), models.Q(('state', ''), _negated=True)), models.Q(models.Q(('kind', 'notice'), _negated=True), ('due_on', None), ('person__isnull', False), ('state', ''), ('unit', None)), _connector='OR'), name='alerts_letter_to_whom_its_kind_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='alerts_letter_closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertperson',
-            constraint=models.UniqueConstraint(fields=('alert', 'person'), name='alerts_person_once'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('state__in', ['noticed', 'triaged', 'in_hand'])), fields=['organisation', 'unit'], name='alerts_open_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['organisation', '-noticed_on'], name='alerts_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='alerts_alert_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ['closed', 'struck'])), models.Q(models.Q(('state__in', ['closed', 'struck']), _negated=True), ('closed_on', None)), _connector='OR'), name='alerts_alert_closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='alerts_alert_closed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['triaged', 'in_hand', 'closed']), _negated=True), models.Q(('triaged_on__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='alerts_alert_triaged_before_it_moves_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertrecusal',
-            constraint=models.UniqueConstraint(fields=('alert', 'person'), name='alerts_recused_once'),
-        ),
-        migrations.AddIndex(
-            model_name='alertstep',
-            index=models.Index(fields=['alert', 'id'], name='alerts_steps_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='alerttold',
-            constraint=models.UniqueConstraint(fields=('alert', 'person'), name='alerts_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='alerts_correction_judged_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='alerts_correction_returned_in_words'),
         ),
     ]

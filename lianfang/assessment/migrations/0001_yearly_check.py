@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '年度检查考核',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year'), name='assessment_once_a_year'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('opened_on__isnull', False), ('self_until__isnull', False)), _connector='OR'), name='assessment_opened_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_on__isnull', False), models.Q(('scope', ''), _negated=True)), _connector='OR'), name='assessment_published_to_a_scope')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '考核表',
+                'indexes': [models.Index(fields=['assessment', 'kind', 'step'], name='assessment_by_step')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'units')), fields=('assessment', 'unit'), name='assessment_sheet_once_per_unit'), models.UniqueConstraint(condition=models.Q(('kind', 'persons')), fields=('assessment', 'person'), name='assessment_sheet_once_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'units'), ('person', None), ('post', None)), models.Q(('kind', 'persons'), ('person__isnull', False), ('post__isnull', False)), _connector='OR'), name='assessment_sheet_of_a_unit_or_person'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['scored', 'confirmed']), _negated=True), models.Q(('score__isnull', False), models.Q(('band', ''), _negated=True)), _connector='OR'), name='assessment_sheet_scored_whole'), models.CheckConstraint(condition=models.Q(models.Q(('step', 'left_out'), _negated=True), models.Q(('left_out_for', ''), _negated=True), _connector='OR'), name='assessment_sheet_left_out_for_a_reason'), models.CheckConstraint(condition=models.Q(('cap', ''), models.Q(('cap_reason', ''), _negated=True), _connector='OR'), name='assessment_cap_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '考核整改任务',
+                'indexes': [models.Index(fields=['sheet', 'state'], name='assessment_task_of_sheet')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('done_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='assessment_task_done_in_words'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_on__isnull', False), _connector='OR'), name='assessment_task_confirmed_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '定格数据',
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'item'), name='assessment_figure_once')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '逐项评分',
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'item', 'party'), name='assessment_points_once'), models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', 100)), name='assessment_points_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '异议',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('sheet',), name='assessment_one_objection_at_a_time'), models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='assessment_objection_answered_in_words')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '结果更正',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='assessment_corrected_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +174,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '结果运用',
+                'constraints': [models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='assessment_used_in_words')],
             },
         ),
         migrations.CreateModel(
@@ -238,85 +248,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '加减分',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('points', 0), _negated=True), models.Q(('reason', ''), _negated=True)), name='assessment_adjusted_for_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='assessment_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('opened_on__isnull', False), ('self_until__isnull', False)), _connector='OR'), name='assessment_opened_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_on__isnull', False), models.Q(('scope', ''), _negated=True)), _connector='OR'), name='assessment_published_to_a_scope'),
-        ),
-        migrations.AddIndex(
-            model_name='assessedsheet',
-            index=models.Index(fields=['assessment', 'kind', 'step'], name='assessment_by_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'units')), fields=('assessment', 'unit'), name='assessment_sheet_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'persons')), fields=('assessment', 'person'), name='assessment_sheet_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'units'), ('person', None), ('post', None)), models.Q(('kind', 'persons'), ('person__isnull', False), ('post__isnull', False)), _connector='OR'), name='assessment_sheet_of_a_unit_or_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ['scored', 'confirmed']), _negated=True), models.Q(('score__isnull', False), models.Q(('band', ''), _negated=True)), _connector='OR'), name='assessment_sheet_scored_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'left_out'), _negated=True), models.Q(('left_out_for', ''), _negated=True), _connector='OR'), name='assessment_sheet_left_out_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('cap', ''), models.Q(('cap_reason', ''), _negated=True), _connector='OR'), name='assessment_cap_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='assessmenttask',
-            index=models.Index(fields=['sheet', 'state'], name='assessment_task_of_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmenttask',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('done_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='assessment_task_done_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmenttask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_on__isnull', False), _connector='OR'), name='assessment_task_confirmed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenfigure',
-            constraint=models.UniqueConstraint(fields=('sheet', 'item'), name='assessment_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemscore',
-            constraint=models.UniqueConstraint(fields=('sheet', 'item', 'party'), name='assessment_points_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemscore',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', 100)), name='assessment_points_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('sheet',), name='assessment_one_objection_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='assessment_objection_answered_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='assessment_corrected_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultuse',
-            constraint=models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='assessment_used_in_words'),
         ),
     ]

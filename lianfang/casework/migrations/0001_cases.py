@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '举报办理',
+                'indexes': [models.Index(fields=['organisation', 'state'], name='casework_case_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['completed', 'destroyed']), models.Q(('outcome', ''), _negated=True), ('completed_on__isnull', False), ('kept_until__isnull', False)), models.Q(models.Q(('state__in', ['completed', 'destroyed']), _negated=True), ('completed_on', None), ('kept_until', None), ('outcome', '')), _connector='OR'), name='casework_case_completed_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('destroyed_on__isnull', False), ('state', 'destroyed')), models.Q(models.Q(('state', 'destroyed'), _negated=True), ('destroyed_on', None)), _connector='OR'), name='casework_case_destroyed_on_a_day'), models.CheckConstraint(condition=models.Q(('held_until', None), models.Q(('held_reason', ''), _negated=True), _connector='OR'), name='casework_case_held_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '办理记录',
+                'indexes': [models.Index(fields=['case', 'done_on'], name='casework_step_of_case')],
             },
         ),
         migrations.CreateModel(
@@ -110,25 +113,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '举报回避',
                 'constraints': [models.UniqueConstraint(fields=('report', 'person'), name='casework_recusal_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='reportcase',
-            index=models.Index(fields=['organisation', 'state'], name='casework_case_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['completed', 'destroyed']), models.Q(('outcome', ''), _negated=True), ('completed_on__isnull', False), ('kept_until__isnull', False)), models.Q(models.Q(('state__in', ['completed', 'destroyed']), _negated=True), ('completed_on', None), ('kept_until', None), ('outcome', '')), _connector='OR'), name='casework_case_completed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_on__isnull', False), ('state', 'destroyed')), models.Q(models.Q(('state', 'destroyed'), _negated=True), ('destroyed_on', None)), _connector='OR'), name='casework_case_destroyed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcase',
-            constraint=models.CheckConstraint(condition=models.Q(('held_until', None), models.Q(('held_reason', ''), _negated=True), _connector='OR'), name='casework_case_held_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['case', 'done_on'], name='casework_step_of_case'),
         ),
     ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '年度工作',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year'), name='cycles_cycle_once_per_year')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '征求意见',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('cycle',), name='cycles_consultation_one_open'), models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('until_on'))), name='cycles_consultation_begins_before_it_ends')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '阶段',
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'code'), name='cycles_stage_once_per_cycle'), models.CheckConstraint(condition=models.Q(('begins_on__lte', models.F('ends_on'))), name='cycles_stage_begins_before_it_ends'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('opened_on__isnull', False), _connector='OR'), name='cycles_stage_opened_before_it_closes')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '填报',
+                'indexes': [models.Index(fields=['organisation', 'state'], name='cycles_filing_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit'), name='cycles_filing_once_per_unit')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '版本',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'serial'), name='cycles_edition_number_once'), models.UniqueConstraint(condition=models.Q(('superseded_on', None)), fields=('unit',), name='cycles_edition_one_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '检查结论',
+                'constraints': [models.UniqueConstraint(fields=('filing', 'round', 'check_code'), name='cycles_conclusion_once_per_check')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '征求的意见',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('is_taken', None)), models.Q(('answered_at__isnull', False), ('is_taken__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='cycles_comment_answered_whole')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +181,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '审议决定',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'filing'), name='cycles_decision_once_per_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -195,62 +204,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '审核意见',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='cycles_remark_waived_with_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='cycles_cycle_once_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('cycle',), name='cycles_consultation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('until_on'))), name='cycles_consultation_begins_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclestage',
-            constraint=models.UniqueConstraint(fields=('cycle', 'code'), name='cycles_stage_once_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclestage',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on__lte', models.F('ends_on'))), name='cycles_stage_begins_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclestage',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('opened_on__isnull', False), _connector='OR'), name='cycles_stage_opened_before_it_closes'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['organisation', 'state'], name='cycles_filing_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('cycle', 'unit'), name='cycles_filing_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'serial'), name='cycles_edition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_on', None)), fields=('unit',), name='cycles_edition_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.UniqueConstraint(fields=('filing', 'round', 'check_code'), name='cycles_conclusion_once_per_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('is_taken', None)), models.Q(('answered_at__isnull', False), ('is_taken__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='cycles_comment_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'filing'), name='cycles_decision_once_per_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='cycles_remark_waived_with_a_reason'),
         ),
     ]

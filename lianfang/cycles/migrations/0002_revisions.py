@@ -16,22 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trigger', models.CharField(max_length=40, verbose_name='触发原因')),
-                ('key', models.CharField(max_length=80)),
-                ('about', models.CharField(max_length=200, verbose_name='对象')),
-                ('found_on', models.DateField(verbose_name='发现日期')),
-                ('outcome', models.CharField(blank=True, choices=[('', '待处理'), ('taken', '已开始修订'), ('dismissed', '不需修订'), ('over', '已不存在')], max_length=10, verbose_name='结果')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='处理日期')),
-                ('settled_reason', models.CharField(blank=True, max_length=400, verbose_name='不修订的理由')),
-            ],
-            options={
-                'verbose_name': '修订建议',
-            },
-        ),
-        migrations.CreateModel(
             name='Revision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,9 +26,34 @@ class Migration(migrations.Migration):
                 ('covers_rest', models.BooleanField(default=False, verbose_name='新增职权、岗位和制度的风险点')),
                 ('opened_at', models.DateTimeField(verbose_name='开始于')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='org.unit')),
             ],
             options={
                 'verbose_name': '修订',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'serial'), name='cycles_revision_number_once'), models.UniqueConstraint(condition=models.Q(('covers_rest', True), ('ended_on', None)), fields=('unit',), name='cycles_revision_one_of_the_rest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('trigger', models.CharField(max_length=40, verbose_name='触发原因')),
+                ('key', models.CharField(max_length=80)),
+                ('about', models.CharField(max_length=200, verbose_name='对象')),
+                ('found_on', models.DateField(verbose_name='发现日期')),
+                ('outcome', models.CharField(blank=True, choices=[('', '待处理'), ('taken', '已开始修订'), ('dismissed', '不需修订'), ('over', '已不存在')], max_length=10, verbose_name='结果')),
+                ('settled_on', models.DateField(blank=True, null=True, verbose_name='处理日期')),
+                ('settled_reason', models.CharField(blank=True, max_length=400, verbose_name='不修订的理由')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.revision')),
+            ],
+            options={
+                'verbose_name': '修订建议',
+                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['organisation'], name='cycles_proposal_open')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'key'), name='cycles_proposal_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_on', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='cycles_proposal_settled_whole'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'dismissed'), _negated=True), models.Q(('settled_reason', ''), _negated=True), _connector='OR'), name='cycles_proposal_dismissed_with_a_reason')],
             },
         ),
         migrations.RemoveConstraint(
@@ -58,43 +67,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='proposal',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
             name='powers',
             field=models.ManyToManyField(related_name='+', to='powers.power', verbose_name='涉及职权'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation'),
         ),
         migrations.AddField(
             model_name='revision',
             name='powers',
             field=models.ManyToManyField(related_name='+', to='powers.power', verbose_name='修订的职权'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='org.unit'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.revision'),
         ),
         migrations.AddField(
             model_name='filing',
@@ -104,29 +83,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='filing',
             constraint=models.UniqueConstraint(condition=models.Q(('revision', None)), fields=('cycle', 'unit'), name='cycles_filing_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'serial'), name='cycles_revision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('covers_rest', True), ('ended_on', None)), fields=('unit',), name='cycles_revision_one_of_the_rest'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['organisation'], name='cycles_proposal_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('unit', 'key'), name='cycles_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_on', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='cycles_proposal_settled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'dismissed'), _negated=True), models.Q(('settled_reason', ''), _negated=True), _connector='OR'), name='cycles_proposal_dismissed_with_a_reason'),
         ),
     ]

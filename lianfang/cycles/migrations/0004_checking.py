@@ -25,9 +25,12 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, verbose_name='摘要')),
                 ('algorithm', models.CharField(default='sha-256', max_length=20, verbose_name='算法')),
                 ('submitted_at', models.DateTimeField(verbose_name='报送于')),
+                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='cycles.filing')),
+                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': '报送',
+                'constraints': [models.UniqueConstraint(fields=('filing', 'round'), name='cycles_submission_once_per_round')],
             },
         ),
         migrations.AddField(
@@ -86,19 +89,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='remark',
             constraint=models.CheckConstraint(condition=models.Q(('field', ''), models.Q(models.Q(('about', ''), _negated=True), models.Q(('part', ''), _negated=True)), _connector='OR'), name='cycles_remark_field_of_something'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='cycles.filing'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='submitted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('filing', 'round'), name='cycles_submission_once_per_round'),
         ),
     ]

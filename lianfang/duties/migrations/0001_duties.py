@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '在行措施',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('unit', 'risk_code', 'code'), name='duties_measure_in_force_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dated'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='duties_dated_measure_has_its_day')],
             },
         ),
         migrations.CreateModel(
@@ -80,62 +81,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '履责义务',
+                'indexes': [models.Index(condition=models.Q(('actor__isnull', False), ('state', 'open')), fields=['actor', 'due_on'], name='duties_open_of_actor'), models.Index(condition=models.Q(('actor', None), ('state', 'open')), fields=['organisation', 'actor_role', 'due_on'], name='duties_open_of_body'), models.Index(condition=models.Q(('state', 'open')), fields=['organisation', 'due_on'], name='duties_open_by_day'), models.Index(fields=['unit', 'due_on'], name='duties_of_unit'), models.Index(condition=models.Q(('person__isnull', False)), fields=['person', 'due_on'], name='duties_about_person'), models.Index(condition=models.Q(('post__isnull', False)), fields=['post', 'due_on'], name='duties_of_post'), models.Index(condition=models.Q(('measure__isnull', False)), fields=['measure', 'due_on'], name='duties_of_measure')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'ground', 'period'), name='duties_duty_once'), models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('due_on'))), name='duties_duty_opens_before_due'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='duties_duty_closed_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('waived_reason', ''), _negated=True), _connector='OR'), name='duties_duty_waived_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'lapsed'), models.Q(('lapse', ''), _negated=True)), models.Q(models.Q(('state', 'lapsed'), _negated=True), ('lapse', '')), _connector='OR'), name='duties_duty_lapsed_for_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='measureinforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('unit', 'risk_code', 'code'), name='duties_measure_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureinforce',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dated'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='duties_dated_measure_has_its_day'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('actor__isnull', False), ('state', 'open')), fields=['actor', 'due_on'], name='duties_open_of_actor'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('actor', None), ('state', 'open')), fields=['organisation', 'actor_role', 'due_on'], name='duties_open_of_body'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['organisation', 'due_on'], name='duties_open_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['unit', 'due_on'], name='duties_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', 'due_on'], name='duties_about_person'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('post__isnull', False)), fields=['post', 'due_on'], name='duties_of_post'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('measure__isnull', False)), fields=['measure', 'due_on'], name='duties_of_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('organisation', 'ground', 'period'), name='duties_duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('due_on'))), name='duties_duty_opens_before_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='duties_duty_closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('waived_reason', ''), _negated=True), _connector='OR'), name='duties_duty_waived_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'lapsed'), models.Q(('lapse', ''), _negated=True)), models.Q(models.Q(('state', 'lapsed'), _negated=True), ('lapse', '')), _connector='OR'), name='duties_duty_lapsed_for_a_reason'),
         ),
     ]

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报告',
+                'indexes': [models.Index(fields=['organisation', 'kind', 'id'], name='duties_reports_listed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('until_on'))), name='duties_report_period_in_order'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_on__isnull', False), _connector='OR'), name='duties_report_sent_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'returned', 'accepted']), _negated=True), models.Q(('recipient_role', ''), _negated=True), _connector='OR'), name='duties_report_sent_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('public_from__isnull', False), ('public_until__gte', models.F('public_from'))), _connector='OR'), name='duties_report_public_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报告内容',
+                'constraints': [models.UniqueConstraint(fields=('report', 'code'), name='duties_section_once')],
             },
         ),
         migrations.CreateModel(
@@ -85,42 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报送记录',
+                'constraints': [models.UniqueConstraint(fields=('report', 'round'), name='duties_sending_once'), models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='duties_sending_judged_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='duties_sending_returned_with_words')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['organisation', 'kind', 'id'], name='duties_reports_listed'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('until_on'))), name='duties_report_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_on__isnull', False), _connector='OR'), name='duties_report_sent_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'returned', 'accepted']), _negated=True), models.Q(('recipient_role', ''), _negated=True), _connector='OR'), name='duties_report_sent_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('public_from__isnull', False), ('public_until__gte', models.F('public_from'))), _connector='OR'), name='duties_report_public_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.UniqueConstraint(fields=('report', 'code'), name='duties_section_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsending',
-            constraint=models.UniqueConstraint(fields=('report', 'round'), name='duties_sending_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='duties_sending_judged_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='duties_sending_returned_with_words'),
         ),
     ]

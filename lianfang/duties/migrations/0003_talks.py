@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '谈话',
+                'indexes': [models.Index(fields=['organisation', '-starts_at'], name='duties_talks_by_time'), models.Index(condition=models.Q(('state', 'held')), fields=['person'], name='duties_talks_to_confirm')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='duties_talk_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('talker', models.F('person')), _negated=True), models.Q(('second', None), models.Q(('second', models.F('person')), _negated=True), _connector='OR')), name='duties_talk_not_with_oneself'), models.CheckConstraint(condition=models.Q(('second', None), models.Q(('second', models.F('talker')), _negated=True), _connector='OR'), name='duties_talk_by_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('state__in', ['held', 'confirmed']), ('year__isnull', False)), models.Q(('number', None), ('state__in', ['planned', 'cancelled']), ('year', None)), _connector='OR'), name='duties_talk_numbered_once_held'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at', None)), _connector='OR'), name='duties_talk_confirmed_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='duties_talk_cancelled_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '谈话所履行的义务',
+                'constraints': [models.UniqueConstraint(fields=('talk', 'duty'), name='duties_talk_duty_once')],
             },
         ),
         migrations.AddField(
@@ -78,41 +81,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '谈话补充',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='talkduty',
-            constraint=models.UniqueConstraint(fields=('talk', 'duty'), name='duties_talk_duty_once'),
-        ),
-        migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['organisation', '-starts_at'], name='duties_talks_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['person'], name='duties_talks_to_confirm'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='duties_talk_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('talker', models.F('person')), _negated=True), models.Q(('second', None), models.Q(('second', models.F('person')), _negated=True), _connector='OR')), name='duties_talk_not_with_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('second', None), models.Q(('second', models.F('talker')), _negated=True), _connector='OR'), name='duties_talk_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('state__in', ['held', 'confirmed']), ('year__isnull', False)), models.Q(('number', None), ('state__in', ['planned', 'cancelled']), ('year', None)), _connector='OR'), name='duties_talk_numbered_once_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at', None)), _connector='OR'), name='duties_talk_confirmed_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='duties_talk_cancelled_for_a_reason'),
         ),
     ]

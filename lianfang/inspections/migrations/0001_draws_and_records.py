@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '抽取',
+                'indexes': [models.Index(fields=['organisation', 'year'], name='inspections_draws_of_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), models.Q(models.Q(('plan_digest', ''), _negated=True), models.Q(('commitment', ''), _negated=True), ('frozen_at__isnull', False)), _connector='OR'), name='inspections_draw_frozen_with_digest'), models.CheckConstraint(condition=models.Q(models.Q(('drawn_on__isnull', False), ('state__in', ['drawn', 'closed']), models.Q(('sheet', ''), _negated=True)), models.Q(models.Q(('state__in', ['drawn', 'closed']), _negated=True), ('drawn_on', None), ('sheet', '')), _connector='OR'), name='inspections_draw_drawn_with_sheet'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR'), name='inspections_draw_dropped_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -65,41 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '抽中人员',
-            },
-        ),
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=600, verbose_name='问题')),
-                ('due_on', models.DateField(verbose_name='整改期限')),
-                ('state', models.CharField(choices=[('open', '待整改'), ('corrected', '待复核'), ('closed', '已销号')], default='open', max_length=10, verbose_name='状态')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='销号日期')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.measureinforce')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.post', verbose_name='责任岗位')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-            ],
-            options={
-                'verbose_name': '检查发现',
-            },
-        ),
-        migrations.CreateModel(
-            name='Correction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='整改情况')),
-                ('said_at', models.DateTimeField(verbose_name='报告于')),
-                ('outcome', models.CharField(choices=[('waiting', '待复核'), ('accepted', '通过'), ('returned', '退回')], default='waiting', max_length=10, verbose_name='复核结果')),
-                ('comment', models.CharField(blank=True, max_length=400, verbose_name='复核意见')),
-                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='复核于')),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
-                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='inspections.finding')),
-            ],
-            options={
-                'verbose_name': '整改情况',
+                'constraints': [models.UniqueConstraint(fields=('draw', 'order'), name='inspections_drawn_in_order'), models.UniqueConstraint(fields=('draw', 'person', 'post'), name='inspections_drawn_once')],
             },
         ),
         migrations.CreateModel(
@@ -124,12 +92,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '检查记录',
+                'indexes': [models.Index(fields=['post', 'held_on'], name='inspections_records_of_post')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='inspections_record_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('number__isnull', False), ('state', 'confirmed')), models.Q(('confirmed_at', None), ('number', None), ('state', 'draft')), _connector='OR'), name='inspections_record_numbered_once_confirmed')],
             },
         ),
-        migrations.AddField(
-            model_name='finding',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inspections.record'),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField()),
+                ('what', models.CharField(max_length=600, verbose_name='问题')),
+                ('due_on', models.DateField(verbose_name='整改期限')),
+                ('state', models.CharField(choices=[('open', '待整改'), ('corrected', '待复核'), ('closed', '已销号')], default='open', max_length=10, verbose_name='状态')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='销号日期')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.measureinforce')),
+                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.post', verbose_name='责任岗位')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inspections.record')),
+            ],
+            options={
+                'verbose_name': '检查发现',
+                'indexes': [models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['unit', 'due_on'], name='inspections_findings_open')],
+                'constraints': [models.UniqueConstraint(fields=('record', 'place'), name='inspections_finding_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='inspections_finding_closed_on_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='整改情况')),
+                ('said_at', models.DateTimeField(verbose_name='报告于')),
+                ('outcome', models.CharField(choices=[('waiting', '待复核'), ('accepted', '通过'), ('returned', '退回')], default='waiting', max_length=10, verbose_name='复核结果')),
+                ('comment', models.CharField(blank=True, max_length=400, verbose_name='复核意见')),
+                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='复核于')),
+                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
+                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='inspections.finding')),
+            ],
+            options={
+                'verbose_name': '整改情况',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='inspections_correction_judged_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='inspections_correction_returned_in_words')],
+            },
         ),
         migrations.CreateModel(
             name='RecordLine',
@@ -144,66 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '措施检查',
+                'constraints': [models.UniqueConstraint(fields=('record', 'measure'), name='inspections_line_once_a_measure')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='draw',
-            index=models.Index(fields=['organisation', 'year'], name='inspections_draws_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), models.Q(models.Q(('plan_digest', ''), _negated=True), models.Q(('commitment', ''), _negated=True), ('frozen_at__isnull', False)), _connector='OR'), name='inspections_draw_frozen_with_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_on__isnull', False), ('state__in', ['drawn', 'closed']), models.Q(('sheet', ''), _negated=True)), models.Q(models.Q(('state__in', ['drawn', 'closed']), _negated=True), ('drawn_on', None), ('sheet', '')), _connector='OR'), name='inspections_draw_drawn_with_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR'), name='inspections_draw_dropped_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawnpost',
-            constraint=models.UniqueConstraint(fields=('draw', 'order'), name='inspections_drawn_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawnpost',
-            constraint=models.UniqueConstraint(fields=('draw', 'person', 'post'), name='inspections_drawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='inspections_correction_judged_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='inspections_correction_returned_in_words'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['post', 'held_on'], name='inspections_records_of_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='inspections_record_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('number__isnull', False), ('state', 'confirmed')), models.Q(('confirmed_at', None), ('number', None), ('state', 'draft')), _connector='OR'), name='inspections_record_numbered_once_confirmed'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['unit', 'due_on'], name='inspections_findings_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('record', 'place'), name='inspections_finding_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='inspections_finding_closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordline',
-            constraint=models.UniqueConstraint(fields=('record', 'measure'), name='inspections_line_once_a_measure'),
         ),
     ]

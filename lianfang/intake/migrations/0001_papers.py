@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '收表',
+                'indexes': [models.Index(fields=['organisation', 'id'], name='intake_delivery_listed')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '导入行',
+                'indexes': [models.Index(fields=['kind', 'code'], name='intake_line_of_part'), models.Index(fields=['paper', 'verdict', 'place'], name='intake_line_by_verdict'), models.Index(fields=['paper', 'table', 'row'], name='intake_line_of_row'), models.Index(condition=models.Q(('is_latest', True)), fields=['unit', 'kind'], name='intake_line_latest')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'place'), name='intake_line_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '读表约定',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'key'), name='intake_remembered_once')],
             },
         ),
         migrations.CreateModel(
@@ -108,38 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '原表行',
+                'indexes': [models.Index(fields=['paper', 'table', 'number'], name='intake_row_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['organisation', 'id'], name='intake_delivery_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['kind', 'code'], name='intake_line_of_part'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['paper', 'verdict', 'place'], name='intake_line_by_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['paper', 'table', 'row'], name='intake_line_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(condition=models.Q(('is_latest', True)), fields=['unit', 'kind'], name='intake_line_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('paper', 'place'), name='intake_line_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='remembered',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'key'), name='intake_remembered_once'),
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(fields=['paper', 'table', 'number'], name='intake_row_in_order'),
         ),
     ]

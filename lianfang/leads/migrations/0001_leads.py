@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '问题线索',
+                'indexes': [models.Index(fields=['organisation', 'state', 'due_on'], name='leads_of_organisation')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='leads_lead_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='leads_lead_closed_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', False), ('state__in', ['concluded', 'closed']), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state__in', ['concluded', 'closed']), _negated=True), ('concluded_on', None), ('result', '')), _connector='OR'), name='leads_lead_concluded_with_a_result'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'struck'), models.Q(('struck_for', ''), _negated=True)), models.Q(models.Q(('state', 'struck'), _negated=True), ('struck_for', '')), _connector='OR'), name='leads_lead_struck_for_a_reason'), models.CheckConstraint(condition=models.Q(('alert', None), ('origin', 'alert'), _connector='OR'), name='leads_lead_of_an_alert'), models.CheckConstraint(condition=models.Q(('breach', None), models.Q(('result', 'found'), ('state', 'closed')), _connector='OR'), name='leads_lead_breach_when_found')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '线索知悉权限',
+                'indexes': [models.Index(fields=['person', 'lead'], name='leads_access_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='leads_access_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lead', 'person'), name='leads_access_once_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '线索涉及人员',
+                'constraints': [models.UniqueConstraint(fields=('lead', 'person'), name='leads_person_once_a_lead')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +142,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '线索审批事项',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['decider'], name='leads_proposals_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='leads_proposal_decided_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), _negated=True), models.Q(('until_on__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='leads_extension_with_day_and_reason'), models.CheckConstraint(condition=models.Q(models.Q(('decider__in', ['superior', 'outside']), ('state', 'approved'), _negated=True), models.Q(models.Q(('decided_body', ''), _negated=True), models.Q(('decided_mark', ''), _negated=True)), _connector='OR'), name='leads_decided_outside_with_paper')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +163,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '线索处理结果',
+                'indexes': [models.Index(condition=models.Q(('follow_up_on__isnull', False), ('followed_on', None)), fields=['follow_up_on'], name='leads_to_follow_up')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('followed', ''), ('followed_on', None)), models.Q(('followed_on__isnull', False), models.Q(('followed', ''), _negated=True)), _connector='OR'), name='leads_outcome_followed_with_result')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '线索回避',
+                'constraints': [models.UniqueConstraint(fields=('lead', 'person'), name='leads_recused_once')],
             },
         ),
         migrations.CreateModel(
@@ -187,77 +197,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '线索办理过程',
             },
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['organisation', 'state', 'due_on'], name='leads_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'number'), name='leads_lead_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='leads_lead_closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', False), ('state__in', ['concluded', 'closed']), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state__in', ['concluded', 'closed']), _negated=True), ('concluded_on', None), ('result', '')), _connector='OR'), name='leads_lead_concluded_with_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'struck'), models.Q(('struck_for', ''), _negated=True)), models.Q(models.Q(('state', 'struck'), _negated=True), ('struck_for', '')), _connector='OR'), name='leads_lead_struck_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('alert', None), ('origin', 'alert'), _connector='OR'), name='leads_lead_of_an_alert'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('breach', None), models.Q(('result', 'found'), ('state', 'closed')), _connector='OR'), name='leads_lead_breach_when_found'),
-        ),
-        migrations.AddIndex(
-            model_name='leadaccess',
-            index=models.Index(fields=['person', 'lead'], name='leads_access_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='leads_access_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadaccess',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lead', 'person'), name='leads_access_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadperson',
-            constraint=models.UniqueConstraint(fields=('lead', 'person'), name='leads_person_once_a_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='leadproposal',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['decider'], name='leads_proposals_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='leads_proposal_decided_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), _negated=True), models.Q(('until_on__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='leads_extension_with_day_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decider__in', ['superior', 'outside']), ('state', 'approved'), _negated=True), models.Q(models.Q(('decided_body', ''), _negated=True), models.Q(('decided_mark', ''), _negated=True)), _connector='OR'), name='leads_decided_outside_with_paper'),
-        ),
-        migrations.AddIndex(
-            model_name='leadoutcome',
-            index=models.Index(condition=models.Q(('follow_up_on__isnull', False), ('followed_on', None)), fields=['follow_up_on'], name='leads_to_follow_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('followed', ''), ('followed_on', None)), models.Q(('followed_on__isnull', False), models.Q(('followed', ''), _negated=True)), _connector='OR'), name='leads_outcome_followed_with_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadrecusal',
-            constraint=models.UniqueConstraint(fields=('lead', 'person'), name='leads_recused_once'),
         ),
     ]

@@ -32,6 +32,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '学习计划',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year'), name='learning_plan_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='learning_plan_published_at_a_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WarningCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='案例标题')),
+                ('text', models.TextField(max_length=8000, verbose_name='案情')),
+                ('lesson', models.TextField(max_length=2000, verbose_name='警示')),
+                ('source', models.CharField(max_length=200, verbose_name='来源')),
+                ('aspects', models.JSONField(default=list, verbose_name='风险方面')),
+                ('focus', models.JSONField(default=list, verbose_name='重点领域')),
+                ('categories', models.JSONField(default=list, verbose_name='职权类别')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布于')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '警示案例',
+                'indexes': [models.Index(fields=['organisation', '-published_at'], name='learning_case_listed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('aspects', []), ('categories', []), ('focus', []), _negated=True), name='learning_case_warns_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -57,9 +80,12 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='组织单位')),
                 ('units', models.ManyToManyField(blank=True, related_name='+', to='org.unit', verbose_name='面向单位')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='learning.learningplan')),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='learning.warningcase', verbose_name='警示案例')),
             ],
             options={
                 'verbose_name': '学习活动',
+                'indexes': [models.Index(fields=['organisation', 'state', 'starts_at'], name='learning_activity_listed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='learning_activity_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('hours__gte', 0.5), ('hours__lte', 40.0)), name='learning_activity_hours_within_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='learning_activity_cancelled_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), models.Q(('secret', ''), _negated=True)), models.Q(models.Q(('state', 'open'), _negated=True), ('secret', '')), _connector='OR'), name='learning_activity_open_with_a_secret')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '分级安排',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'level'), name='learning_level_once_a_plan'), models.CheckConstraint(condition=models.Q(('hours__gte', 0)), name='learning_level_hours_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '测验',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), name='learning_quiz_passed_by_a_share'), models.CheckConstraint(condition=models.Q(('tries__gte', 1)), name='learning_quiz_can_be_tried')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '题目',
+                'constraints': [models.UniqueConstraint(fields=('quiz', 'order'), name='learning_question_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -115,26 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '答题',
-            },
-        ),
-        migrations.CreateModel(
-            name='WarningCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='案例标题')),
-                ('text', models.TextField(max_length=8000, verbose_name='案情')),
-                ('lesson', models.TextField(max_length=2000, verbose_name='警示')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('aspects', models.JSONField(default=list, verbose_name='风险方面')),
-                ('focus', models.JSONField(default=list, verbose_name='重点领域')),
-                ('categories', models.JSONField(default=list, verbose_name='职权类别')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布于')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '警示案例',
+                'constraints': [models.UniqueConstraint(fields=('quiz', 'person', 'number'), name='learning_try_numbered'), models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 100)), name='learning_try_score_in_per_cent')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '学习资料',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('case', None), ('url', '')), models.Q(('attachment', None), ('case', None), models.Q(('url', ''), _negated=True)), models.Q(('case__isnull', False), ('attachment', None), ('url', '')), _connector='OR'), name='learning_material_is_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -161,12 +172,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '案例阅知',
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='learning_case_read_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='learning.warningcase', verbose_name='警示案例'),
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -216,77 +223,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '学时达标',
                 'constraints': [models.UniqueConstraint(fields=('person', 'year'), name='learning_hours_reached_once_a_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='learning_plan_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='learning_plan_published_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedlevel',
-            constraint=models.UniqueConstraint(fields=('plan', 'level'), name='learning_level_once_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0)), name='learning_level_hours_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), name='learning_quiz_passed_by_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__gte', 1)), name='learning_quiz_can_be_tried'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('quiz', 'order'), name='learning_question_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiztry',
-            constraint=models.UniqueConstraint(fields=('quiz', 'person', 'number'), name='learning_try_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiztry',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 100)), name='learning_try_score_in_per_cent'),
-        ),
-        migrations.AddIndex(
-            model_name='warningcase',
-            index=models.Index(fields=['organisation', '-published_at'], name='learning_case_listed'),
-        ),
-        migrations.AddConstraint(
-            model_name='warningcase',
-            constraint=models.CheckConstraint(condition=models.Q(('aspects', []), ('categories', []), ('focus', []), _negated=True), name='learning_case_warns_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('case', None), ('url', '')), models.Q(('attachment', None), ('case', None), models.Q(('url', ''), _negated=True)), models.Q(('case__isnull', False), ('attachment', None), ('url', '')), _connector='OR'), name='learning_material_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='casereading',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='learning_case_read_once'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', 'state', 'starts_at'], name='learning_activity_listed'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='learning_activity_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0.5), ('hours__lte', 40.0)), name='learning_activity_hours_within_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='learning_activity_cancelled_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), models.Q(('secret', ''), _negated=True)), models.Q(models.Q(('state', 'open'), _negated=True), ('secret', '')), _connector='OR'), name='learning_activity_open_with_a_secret'),
         ),
     ]

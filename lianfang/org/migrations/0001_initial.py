@@ -31,6 +31,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='名称')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='英文名称')),
+                ('retired_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
+                ('retired_reason', models.CharField(blank=True, max_length=200, verbose_name='停用原因')),
+                ('kind', models.CharField(choices=[('organisation', '单位'), ('leadership', '领导班子'), ('department', '处室'), ('company', '公司')], default='department', max_length=20, verbose_name='类型')),
+                ('code', models.CharField(max_length=40, verbose_name='代码')),
+                ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='org.organisation')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit')),
+            ],
+            options={
+                'verbose_name': '单位',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='org_unit_code_once'), models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation',), name='org_unit_one_root'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'organisation'), ('parent', None)), models.Q(('parent__isnull', False), models.Q(('kind', 'organisation'), _negated=True)), _connector='OR'), name='org_unit_root_is_the_organisation')],
+            },
+        ),
+        migrations.CreateModel(
             name='Body',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,9 +60,11 @@ class Migration(migrations.Migration):
                 ('retired_reason', models.CharField(blank=True, max_length=200, verbose_name='停用原因')),
                 ('kind', models.CharField(choices=[('leading_group', '领导小组'), ('leading_group_office', '领导小组办公室'), ('discipline_office', '纪检监察室'), ('discipline_oversight', '对纪检监察室的监督机构')], max_length=24, verbose_name='类型')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='org.organisation')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='org.unit')),
             ],
             options={
                 'verbose_name': '机构',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_on', None)), fields=('organisation', 'kind'), name='org_body_one_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人员',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='org_person_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '成员',
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_membership_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('to_on', None), ('withdrawn_at', None)), fields=('body', 'person'), name='org_membership_once_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '亲属关系',
+                'constraints': [models.CheckConstraint(condition=models.Q(('relative', None), ('relative_name', ''), _negated=True), name='org_kinship_names_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('relative', models.F('person')), _negated=True), ('relative', None), _connector='OR'), name='org_kinship_is_of_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -127,9 +152,11 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.organisation')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.unit')),
             ],
             options={
                 'verbose_name': '岗位',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='org_post_code_once'), models.UniqueConstraint(condition=models.Q(('is_leadership_head', True), ('retired_on', None)), fields=('organisation',), name='org_post_one_leadership_head'), models.UniqueConstraint(condition=models.Q(('is_unit_head', True), ('retired_on', None)), fields=('unit',), name='org_post_one_head_per_unit'), models.CheckConstraint(condition=models.Q(('is_leadership_head', False), ('is_leadership', True), _connector='OR'), name='org_post_leadership_head_is_in_the_leadership')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +175,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任职',
+                'indexes': [models.Index(fields=['organisation', 'from_on'], name='org_appointment_holding')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_appointment_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'post', 'from_on'), name='org_appointment_once')],
             },
         ),
         migrations.CreateModel(
@@ -178,31 +207,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '方案调整',
+                'indexes': [models.Index(fields=['organisation', 'path', 'from_on'], name='org_override_in_force')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number', None), ('choice', ''), _connector='OR'), name='org_override_is_of_one_kind')],
             },
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='英文名称')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('retired_reason', models.CharField(blank=True, max_length=200, verbose_name='停用原因')),
-                ('kind', models.CharField(choices=[('organisation', '单位'), ('leadership', '领导班子'), ('department', '处室'), ('company', '公司')], default='department', max_length=20, verbose_name='类型')),
-                ('code', models.CharField(max_length=40, verbose_name='代码')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='org.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit')),
-            ],
-            options={
-                'verbose_name': '单位',
-            },
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.unit'),
         ),
         migrations.CreateModel(
             name='Portfolio',
@@ -218,12 +225,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '分管',
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_portfolio_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('to_on', None), ('withdrawn_at', None)), fields=('unit',), name='org_portfolio_one_open_per_unit')],
             },
-        ),
-        migrations.AddField(
-            model_name='body',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='org.unit'),
         ),
         migrations.CreateModel(
             name='CalendarYear',
@@ -253,85 +256,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '工作日历',
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'day'), name='org_calendar_day_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='org_person_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None), ('withdrawn_at', None)), fields=('body', 'person'), name='org_membership_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(('relative', None), ('relative_name', ''), _negated=True), name='org_kinship_names_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('relative', models.F('person')), _negated=True), ('relative', None), _connector='OR'), name='org_kinship_is_of_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['organisation', 'from_on'], name='org_appointment_holding'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_appointment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'post', 'from_on'), name='org_appointment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='schemeoverride',
-            index=models.Index(fields=['organisation', 'path', 'from_on'], name='org_override_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('number', None), ('choice', ''), _connector='OR'), name='org_override_is_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='org_unit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation',), name='org_unit_one_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'organisation'), ('parent', None)), models.Q(('parent__isnull', False), models.Q(('kind', 'organisation'), _negated=True)), _connector='OR'), name='org_unit_root_is_the_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='org_post_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_leadership_head', True), ('retired_on', None)), fields=('organisation',), name='org_post_one_leadership_head'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_unit_head', True), ('retired_on', None)), fields=('unit',), name='org_post_one_head_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('is_leadership_head', False), ('is_leadership', True), _connector='OR'), name='org_post_leadership_head_is_in_the_leadership'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_portfolio_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None), ('withdrawn_at', None)), fields=('unit',), name='org_portfolio_one_open_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on', None)), fields=('organisation', 'kind'), name='org_body_one_of_a_kind'),
         ),
     ]

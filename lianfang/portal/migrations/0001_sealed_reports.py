@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '当日根摘要',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'on'), name='portal_day_root_once')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '举报密钥',
+                'indexes': [models.Index(fields=['organisation', 'kind'], name='portal_keys_by_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person',), name='portal_key_one_in_use_each'), models.UniqueConstraint(fields=('public_key',), name='portal_key_public_once'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='portal_key_ended_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +96,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '密封举报',
+                'indexes': [models.Index(fields=['organisation', 'arrived_on'], name='portal_reports_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('day_root', None), ('place', None)), models.Q(('day_root__isnull', False), ('place__isnull', False)), _connector='OR'), name='portal_report_has_its_place_in_the_day')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '密封往来',
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='portal_message_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('day_root', None), ('place', None)), models.Q(('day_root__isnull', False), ('place__isnull', False)), _connector='OR'), name='portal_message_has_its_place_in_the_day')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '密封附件',
+                'constraints': [models.UniqueConstraint(fields=('report', 'part'), name='portal_file_part_once')],
             },
         ),
         migrations.CreateModel(
@@ -137,54 +144,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '密钥信封',
+                'indexes': [models.Index(fields=['key', 'kind'], name='portal_envelopes_of_key')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'key', 'kind'), name='portal_envelope_once_for_each')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dayroot',
-            constraint=models.UniqueConstraint(fields=('organisation', 'on'), name='portal_day_root_once'),
-        ),
-        migrations.AddIndex(
-            model_name='officerkey',
-            index=models.Index(fields=['organisation', 'kind'], name='portal_keys_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person',), name='portal_key_one_in_use_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerkey',
-            constraint=models.UniqueConstraint(fields=('public_key',), name='portal_key_public_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='portal_key_ended_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='sealedreport',
-            index=models.Index(fields=['organisation', 'arrived_on'], name='portal_reports_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day_root', None), ('place', None)), models.Q(('day_root__isnull', False), ('place__isnull', False)), _connector='OR'), name='portal_report_has_its_place_in_the_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedmessage',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='portal_message_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day_root', None), ('place', None)), models.Q(('day_root__isnull', False), ('place__isnull', False)), _connector='OR'), name='portal_message_has_its_place_in_the_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedfile',
-            constraint=models.UniqueConstraint(fields=('report', 'part'), name='portal_file_part_once'),
-        ),
-        migrations.AddIndex(
-            model_name='envelope',
-            index=models.Index(fields=['key', 'kind'], name='portal_envelopes_of_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('report', 'key', 'kind'), name='portal_envelope_once_for_each'),
         ),
     ]

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '职权',
+                'indexes': [models.Index(fields=['unit', 'code'], name='powers_power_of_unit')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='powers_power_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '编辑锁',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('unit', 'power'), name='powers_lock_one_in_force', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '岗责',
+                'constraints': [models.UniqueConstraint(fields=('power', 'post', 'role'), name='powers_part_once_per_role'), models.UniqueConstraint(fields=('power', 'order'), name='powers_part_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '制度',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='powers_regulation_code_once'), models.CheckConstraint(condition=models.Q(('repealed_on', None), ('in_force_on', None), ('repealed_on__gte', models.F('in_force_on')), _connector='OR'), name='powers_regulation_repealed_after_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '行使依据',
+                'constraints': [models.UniqueConstraint(fields=('power', 'order'), name='powers_basis_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '流程环节',
+                'constraints': [models.UniqueConstraint(fields=('power', 'code'), name='powers_step_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -155,46 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '去向',
+                'constraints': [models.UniqueConstraint(fields=('source', 'order'), name='powers_arrow_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='power',
-            index=models.Index(fields=['unit', 'code'], name='powers_power_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='power',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='powers_power_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='editlock',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('unit', 'power'), name='powers_lock_one_in_force', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='powerpost',
-            constraint=models.UniqueConstraint(fields=('power', 'post', 'role'), name='powers_part_once_per_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerpost',
-            constraint=models.UniqueConstraint(fields=('power', 'order'), name='powers_part_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='powers_regulation_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on', None), ('in_force_on', None), ('repealed_on__gte', models.F('in_force_on')), _connector='OR'), name='powers_regulation_repealed_after_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.UniqueConstraint(fields=('power', 'order'), name='powers_basis_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('power', 'code'), name='powers_step_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrow',
-            constraint=models.UniqueConstraint(fields=('source', 'order'), name='powers_arrow_in_order'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公开目录',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'serial'), name='public_publication_serial_once'), models.UniqueConstraint(condition=models.Q(('replaced_on', None)), fields=('organisation',), name='public_publication_one_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公开的职权',
+                'constraints': [models.UniqueConstraint(fields=('publication', 'code'), name='public_power_once_in_a_publication'), models.UniqueConstraint(fields=('publication', 'place'), name='public_power_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -73,30 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '不公开决定',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('power',), name='public_withheld_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ended_reason', '')), models.Q(('ended_on__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='public_withheld_ended_for_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('organisation', 'serial'), name='public_publication_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_on', None)), fields=('organisation',), name='public_publication_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedpower',
-            constraint=models.UniqueConstraint(fields=('publication', 'code'), name='public_power_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedpower',
-            constraint=models.UniqueConstraint(fields=('publication', 'place'), name='public_power_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='withholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('power',), name='public_withheld_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='withholding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ended_reason', '')), models.Q(('ended_on__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='public_withheld_ended_for_a_reason'),
         ),
     ]

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '廉政风险点',
+                'indexes': [models.Index(fields=['organisation', '-rank', 'code'], name='risks_risk_by_level'), models.Index(fields=['organisation', 'code'], name='risks_risk_by_code'), models.Index(fields=['unit', '-rank', 'code'], name='risks_risk_of_unit')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='risks_risk_code_once'), models.CheckConstraint(condition=models.Q(('step', None), ('power__isnull', False), _connector='OR'), name='risks_step_with_its_power'), models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('power', None)), models.Q(('power', None), ('regulation', None)), models.Q(('post', None), ('regulation', None)), _connector='OR'), name='risks_risk_hangs_on_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '承担岗位',
+                'constraints': [models.UniqueConstraint(fields=('risk', 'post'), name='risks_post_once_per_risk')],
             },
         ),
         migrations.AddField(
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '视图',
+                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='risks_view_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -141,37 +145,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '表现形式',
                 'constraints': [models.UniqueConstraint(fields=('risk', 'order'), name='risks_manifestation_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='riskpost',
-            constraint=models.UniqueConstraint(fields=('risk', 'post'), name='risks_post_once_per_risk'),
-        ),
-        migrations.AddIndex(
-            model_name='riskpoint',
-            index=models.Index(fields=['organisation', '-rank', 'code'], name='risks_risk_by_level'),
-        ),
-        migrations.AddIndex(
-            model_name='riskpoint',
-            index=models.Index(fields=['organisation', 'code'], name='risks_risk_by_code'),
-        ),
-        migrations.AddIndex(
-            model_name='riskpoint',
-            index=models.Index(fields=['unit', '-rank', 'code'], name='risks_risk_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='risks_risk_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('step', None), ('power__isnull', False), _connector='OR'), name='risks_step_with_its_power'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', None), ('power', None)), models.Q(('power', None), ('regulation', None)), models.Q(('post', None), ('regulation', None)), _connector='OR'), name='risks_risk_hangs_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='risks_view_name_once'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '违规',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('absorbed_by_edition', ''), ('absorbed_on', None)), models.Q(('absorbed_on__isnull', False), models.Q(('absorbed_by_edition', ''), _negated=True)), _connector='OR'), name='risks_breach_absorbed_by_an_edition')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '等级上调',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='risks_override_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by_edition', ''), ('ended_on', None), ('ended_reason', '')), models.Q(('ended_on__isnull', False), models.Q(models.Q(('ended_reason', ''), _negated=True), models.Q(('ended_by_edition', ''), _negated=True), _connector='OR')), _connector='OR'), name='risks_override_ended_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -71,22 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '岗位等级',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('post',), name='risks_post_level_one_open_per_post')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('absorbed_by_edition', ''), ('absorbed_on', None)), models.Q(('absorbed_on__isnull', False), models.Q(('absorbed_by_edition', ''), _negated=True)), _connector='OR'), name='risks_breach_absorbed_by_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveloverride',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='risks_override_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveloverride',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by_edition', ''), ('ended_on', None), ('ended_reason', '')), models.Q(('ended_on__isnull', False), models.Q(models.Q(('ended_reason', ''), _negated=True), models.Q(('ended_by_edition', ''), _negated=True), _connector='OR')), _connector='OR'), name='risks_override_ended_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='postlevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('post',), name='risks_post_level_one_open_per_post'),
         ),
     ]

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '测评',
+                'indexes': [models.Index(fields=['organisation', 'state'], name='surveys_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_reason', ''), _negated=True), _connector='OR'), name='surveys_survey_dropped_for_a_reason'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), ('opened_on__isnull', False), _connector='OR'), name='surveys_survey_opened_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('answered__isnull', False), ('state__in', ['closed', 'published'])), models.Q(models.Q(('state__in', ['closed', 'published']), _negated=True), ('answered', None)), _connector='OR'), name='surveys_survey_counted_when_closed')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '测评数据',
+                'constraints': [models.UniqueConstraint(fields=('survey', 'group', 'question'), name='surveys_figure_once'), models.CheckConstraint(condition=models.Q(('people__gte', 5)), name='surveys_figure_of_five'), models.CheckConstraint(condition=models.Q(models.Q(('mean', None), ('question', ''), ('spread', None)), models.Q(models.Q(('question', ''), _negated=True), ('mean__isnull', False), ('spread__isnull', False)), _connector='OR'), name='surveys_figure_has_a_mean')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '测评对象',
+                'indexes': [models.Index(fields=['person'], name='surveys_subject_of_person')],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'person', 'post'), name='surveys_subject_once')],
             },
         ),
         migrations.CreateModel(
@@ -100,46 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '测评邀请',
+                'constraints': [models.UniqueConstraint(fields=('subject', 'person'), name='surveys_invitation_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['organisation', 'state'], name='surveys_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_reason', ''), _negated=True), _connector='OR'), name='surveys_survey_dropped_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), ('opened_on__isnull', False), _connector='OR'), name='surveys_survey_opened_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered__isnull', False), ('state__in', ['closed', 'published'])), models.Q(models.Q(('state__in', ['closed', 'published']), _negated=True), ('answered', None)), _connector='OR'), name='surveys_survey_counted_when_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('survey', 'group', 'question'), name='surveys_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 5)), name='surveys_figure_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mean', None), ('question', ''), ('spread', None)), models.Q(models.Q(('question', ''), _negated=True), ('mean__isnull', False), ('spread__isnull', False)), _connector='OR'), name='surveys_figure_has_a_mean'),
-        ),
-        migrations.AddIndex(
-            model_name='surveysubject',
-            index=models.Index(fields=['person'], name='surveys_subject_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveysubject',
-            constraint=models.UniqueConstraint(fields=('survey', 'person', 'post'), name='surveys_subject_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('subject', 'person'), name='surveys_invitation_once'),
         ),
     ]
