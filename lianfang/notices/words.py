@@ -8,6 +8,7 @@ KINDS: dict[str, Promise | str] = {
     "org.calendar_missing": _("明年的工作日历还没有装入"),
     "duties.due": _("有履责任务即将到期或已到期"),
     "duties.overdue": _("有履责任务已逾期"),
+    "duties.pressed": _("上级催办：有履责任务已逾期"),
     "surveys.invited": _("有一份测评请您作答"),
     "surveys.published": _("有一份测评结果可以查看"),
     "casework.item": _("有一项需要您本人办理的事项"),

@@ -1,6 +1,10 @@
 """The view on paper: a brief of two tables, and the table of units as a workbook (三, 六（二）)."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
+from unicodedata import east_asian_width
+
+from msgspec import structs
 
 from lianfang.common.http import language_now
 from lianfang.common.text import Language, Text
@@ -18,8 +22,11 @@ from lianfang.documents.writing.pdf import to_pdf
 from lianfang.documents.writing.xlsx import to_xlsx
 from lianfang.overview.queries.overview import Overview
 from lianfang.overview.queries.units import UnitLine
+from lianfang.overview.rules.progress import Mark
 from lianfang.risks.queries.narrowing import UNRATED
 from lianfang.scheme.model import Scheme
+
+Heading = tuple[Column, Text]
 
 TITLE = Text("廉政风险防控情况简报", "Integrity-Risk Control: Brief")
 _UNITS = Text("各单位情况表", "Units")
@@ -34,18 +41,21 @@ _FOOTER = Text(
     "From the register and the records of duties; nothing of reports.",
 )
 _BRIEF = (
-    (Column(code="what", width=60), Text("事项", "What")),
-    (Column(code="number", width=22, centred=True, figures=True), Text("数量", "Number")),
-    (Column(code="measure", width=18, centred=True), Text("单位", "Of")),
+    (Column(code="what", width=72), Text("事项", "What")),
+    (Column(code="number", width=18, centred=True, figures=True), Text("数量", "Number")),
+    (Column(code="measure", width=16, centred=True), Text("单位", "Of")),
     (Column(code="note", width=80), Text("说明", "Note")),
 )
-_TABLE = (
-    (Column(code="unit", width=46), Text("单位", "Unit")),
-    (Column(code="head", width=20), Text("防控责任人", "Control owner")),
+_WHOSE = (
+    (Column(code="unit", width=58), Text("单位", "Unit")),
+    (Column(code="head", width=30), Text("防控责任人", "Control owner")),
+)
+_STAGES = (
     (Column(code="fill", width=34, centred=True), Text("清权梳理", "Filling in")),
     (Column(code="collect", width=22, centred=True), Text("汇总反馈", "Checking")),
     (Column(code="decide", width=22, centred=True), Text("审议发布", "Deciding")),
 )
+_FURTHEST = ((Column(code="stage", width=40), Text("年度工作", "Work of the year")),)
 _LATER = (
     (Column(code="risks", width=16, centred=True, figures=True), Text("风险点", "Risk points")),
     (Column(code="measures", width=16, centred=True, figures=True), Text("措施", "Measures")),
@@ -66,9 +76,7 @@ _OF_UNITS = Text("共 {many} 个单位", "of {many} units")
 _LEVEL = Text("{level}等级风险点", "Risk points, {level}")
 _NOT_RATED = Text("{level}的风险点", "Risk points, {level}")
 _SHARE = Text("占 {percent}%", "{percent}%")
-_LACK = Text(
-    "高等级风险点缺{phase}措施", "Risk points of the highest level without a measure: {phase}"
-)
+_LACK = Text("高等级风险点缺{phase}措施", "High-level points lacking: {phase}")
 _MEASURES = Text("现行防控措施", "Measures in force")
 _KIND = Text("{kind}：已履行", "{kind}: done")
 _OWED = Text("本年应履行 {owed} 项，逾期 {late} 项", "{owed} owed this year, {late} overdue")
@@ -80,7 +88,7 @@ _ALERTS = Text("在办预警", "Open alerts")
 _AVERAGE = Text("{year} 年度考核的单位", "Units checked in {year}")
 _SCORE = Text("平均 {average} 分：{bands}", "{average} points on average: {bands}")
 _NOBODY = Text("未明确", "nobody")
-_ITEMS, _POINTS = Text("项", "items"), Text("个", "points")
+_ITEMS, _POINTS, _BODIES = Text("项", "items"), Text("个", "points"), Text("个", "units")
 _NOTES = (
     Text(
         "风险点数含下属单位，其余各列只计本单位；逾期含以前年度的。",
@@ -89,12 +97,22 @@ _NOTES = (
     ),
 )
 _NONE = Text("没有单位。", "There are no units.")
+# so much fits on a page of the brief: leaders with something overdue, the units named with each,
+# lines of units, and of a unit's name so much on a line, a Chinese character counted as two
+_LEADERS, _NAMED, _LINES, _WIDE = 10, 4, 27, 36
+_MORE_UNITS = Text(
+    "另有 {many} 个单位未列出，见导出的各单位情况表。",
+    "{many} more units are in the exported table of units.",
+)
+_NAMED_UNIT = Text("{name}（{many}）", "{name} ({many})")
+_OTHER_LEADERS = Text("另有 {many} 位领导", "{many} more leaders")
+_AND_OTHERS = Text("等 {many} 个单位", " and {many} more units")
 
 
 def brief_pdf(view: Overview, *, organisation: str, scheme: Scheme) -> bytes:
-    """Return the brief: the figures, then the units. Raises FontsRefused."""
+    """Return the brief, two pages: the figures, then the units. Raises FontsRefused."""
     return to_pdf(
-        _figures_paper(view, organisation, scheme), units_paper(view, organisation, scheme)
+        _figures_paper(view, organisation, scheme), _short_paper(view, organisation, scheme)
     )
 
 
@@ -104,41 +122,73 @@ def units_workbook(view: Overview, *, organisation: str, scheme: Scheme) -> byte
 
 
 def units_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper:
-    """Return the table of units."""
-    language = language_now()
-    levels = tuple(
-        (
-            Column(code=level.code, width=14, centred=True, figures=True),
-            f"{level.shape}{level.label.in_(language)}",
-        )
-        for level in scheme.levels
-    )
-    unrated = (
-        Column(code="unrated", width=14, centred=True, figures=True),
-        f"○{scheme.unrated.in_(language)}",
-    )
-    front = [(column, head.in_(language)) for column, head in _TABLE]
-    back = [(column, head.in_(language)) for column, head in _LATER]
-    heads = [*front, *levels, unrated, *back]
-    return TablePaper(
+    """Return the table of all units, stage by stage."""
+    paper = _short_paper(view, organisation, scheme)
+    return structs.replace(
+        paper,
         code="overview-units",
+        **_table((*_WHOSE, *_STAGES), scheme, language_now()),
+        rows=tuple(_unit_row(line, _stage_words(line), language_now()) for line in view.lines),
+        notes=_notes(view, language_now(), shown=len(view.lines)),
+    )
+
+
+def _short_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper:
+    """Return the table of units as far as one page holds it: how far each has come at most."""
+    language, lines = language_now(), list(_fitting(view.lines))
+    return TablePaper(
+        code="overview-brief-units",
         language=language,
         on=view.on,
         title=_UNITS.in_(language),
         sheet=_UNITS.in_(language),
         page=A4_LANDSCAPE,
-        columns=tuple(column for column, _head in heads),
-        head=(tuple(Cell(text=head) for _column, head in heads),),
-        rows=tuple(_unit_row(line, language) for line in view.lines),
+        **_table((*_WHOSE, *_FURTHEST), scheme, language),
+        rows=tuple(_unit_row(line, (_furthest(line),), language) for line in lines),
         facts=_facts(view, organisation, language),
-        notes=tuple(note.in_(language) for note in _NOTES),
+        notes=_notes(view, language, shown=len(lines)),
         footer=_footer(scheme, language),
         empty=_NONE.in_(language),
     )
 
 
-def _unit_row(line: UnitLine, language: Language) -> Row:
-    stages = [stage.words for stage in line.stages] or ["—"] * 3
+def _table(front: Iterable[Heading], scheme: Scheme, language: Language) -> dict[str, Any]:
+    """Return the columns and the head of a table of units."""
+    labels = [(level.code, f"{level.shape}{level.label.in_(language)}") for level in scheme.levels]
+    labels.append((UNRATED, f"○{scheme.unrated.in_(language)}"))
+    heads = [
+        *((column, head.in_(language)) for column, head in front),
+        *((Column(code=code, width=16, centred=True, figures=True), told) for code, told in labels),
+        *((column, head.in_(language)) for column, head in _LATER),
+    ]
+    return {
+        "columns": tuple(column for column, _head in heads),
+        "head": (tuple(Cell(text=head) for _column, head in heads),),
+    }
+
+
+def _fitting(lines: Iterable[UnitLine]) -> Iterator[UnitLine]:
+    """Yield the units that fit on a page, the first ones."""
+    room = _LINES
+    for line in lines:
+        wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in _name(line))
+        room -= -(-wide // _WIDE)
+        if room < 0:
+            return
+        yield line
+
+
+def _stage_words(line: UnitLine) -> tuple[str, ...]:
+    return tuple(stage.words for stage in line.stages) or ("—",) * len(_STAGES)
+
+
+def _furthest(line: UnitLine) -> str:
+    """Return how the last stage stands that a unit has come to."""
+    come_to = [stage for stage in line.stages if stage.mark is not Mark.WAITING] or line.stages[:1]
+    return come_to[-1].words if come_to else "—"
+
+
+def _unit_row(line: UnitLine, stages: tuple[str, ...], language: Language) -> Row:
     numbers = (
         *line.ranks,
         line.risks.count,
@@ -148,10 +198,19 @@ def _unit_row(line: UnitLine, language: Language) -> Row:
         line.late.count,
     )
     head = line.head.shown_name if line.head is not None else _NOBODY.in_(language)
-    # a full-width space for each step down: it is kept where a cell begins
-    name = "　" * (line.depth - 1) + line.unit.shown_name
-    texts = (name, head, *stages, *map(str, numbers))
+    texts = (_name(line), head, *stages, *map(str, numbers))
     return Row(key=f"unit:{line.unit.code}", cells=tuple(Cell(text=text) for text in texts))
+
+
+def _name(line: UnitLine) -> str:
+    """Return the name, with a full-width space for each step down: a cell keeps it at its start."""
+    return "　" * (line.depth - 1) + line.unit.shown_name
+
+
+def _notes(view: Overview, language: Language, *, shown: int) -> tuple[str, ...]:
+    left = len(view.lines) - shown
+    more = [_MORE_UNITS.filled(many=left)] if left else []
+    return tuple(note.in_(language) for note in (*_NOTES, *more))
 
 
 def _figures_paper(view: Overview, organisation: str, scheme: Scheme) -> TablePaper:
@@ -195,19 +254,26 @@ _Line = tuple[Text | str, int, Text | str, Text | str]
 
 def _year_lines(view: Overview) -> Iterable[_Line]:
     if view.cycle is not None:
-        yield (_SENT, view.sent, _POINTS, _OF_UNITS.filled(many=view.filings.count))
+        yield (_SENT, view.sent, _BODIES, _OF_UNITS.filled(many=view.filings.count))
     yield (_MEASURES, view.measures.count, _ITEMS, "")
 
 
 def _level_lines(view: Overview, language: Language) -> Iterable[_Line]:
     total = max(view.risks.count, 1)
     for level in view.levels:
-        share = _SHARE.filled(percent=level.figure.count * 100 // total)
+        share = _SHARE.filled(percent=_percent(level.figure.count, total))
         words = _LEVEL if level.code != UNRATED else _NOT_RATED
         name = words.filled(level=f"{level.shape}{level.label}")
         yield (name.in_(language), level.figure.count, _POINTS, share)
     for lack in view.lacks:
         yield (_LACK.filled(phase=lack.label).in_(language), lack.figure.count, _POINTS, "")
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share in whole percent; what is there is never called nothing, nor all."""
+    if 0 < part * 100 < whole:
+        return "<1"
+    return str(part * 100 // whole)
 
 
 def _duty_lines(view: Overview) -> Iterable[_Line]:
@@ -218,11 +284,22 @@ def _duty_lines(view: Overview) -> Iterable[_Line]:
 
 
 def _chain_lines(view: Overview, language: Language) -> Iterable[_Line]:
-    joint = ", " if language is Language.EN else "、"
-    for group in view.chain:
+    zh = language is Language.ZH
+    joint = "、" if zh else ", "
+    for group in view.chain[:_LEADERS]:
         leader = group.leader.shown_name if group.leader is not None else _NOBODY.in_(language)
-        units = joint.join(f"{line.unit.shown_name} {line.late.count}" for line in group.lines)
+        named, others = group.lines[:_NAMED], len(group.lines) - _NAMED
+        units = joint.join(
+            _NAMED_UNIT.filled(name=line.unit.shown_name, many=line.late.count).in_(language)
+            for line in named
+        )
+        if others > 0:
+            units += _AND_OTHERS.filled(many=len(group.lines) if zh else others).in_(language)
         yield (leader, group.count, _ITEMS, units)
+    rest = view.chain[_LEADERS:]
+    if rest:
+        name = _OTHER_LEADERS.filled(many=len(rest)).in_(language)
+        yield (name, sum(group.count for group in rest), _ITEMS, "")
 
 
 def _finding_lines(view: Overview) -> Iterable[_Line]:
@@ -239,7 +316,7 @@ def _alert_lines(view: Overview, language: Language) -> Iterable[_Line]:
         joint = ", " if language is Language.EN else "，"
         bands = joint.join(f"{band} {many}" for band, many in found.bands)
         note = _SCORE.filled(average=found.average, bands=bands)
-        yield (_AVERAGE.filled(year=found.year), found.units.count, _POINTS, note)
+        yield (_AVERAGE.filled(year=found.year), found.units.count, _BODIES, note)
 
 
 def _facts(view: Overview, organisation: str, language: Language) -> tuple[str, ...]:

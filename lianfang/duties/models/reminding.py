@@ -11,8 +11,11 @@ from lianfang.org.models import Person
 class Reminder(models.Model):
     """A reminder (提醒) of a duty that somebody got: by which rule of the scheme, in which notice.
 
-    `due_on` is the date the duty had then; a date that is moved begins anew. Source: 三, 七（二）.
+    `due_on` is the date the duty had then; a date that is moved begins anew. The code `PRESSED` is
+    no rule's: somebody above pressed (催办). Source: 三, 七（二）.
     """
+
+    PRESSED = "pressed"
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="reminders")
     person = models.ForeignKey(
@@ -29,8 +32,15 @@ class Reminder(models.Model):
         verbose_name = _("履责提醒")
         constraints = [
             models.UniqueConstraint(
-                fields=["duty", "person", "code", "due_on"], name="duties_reminder_once"
-            )
+                fields=["duty", "person", "code", "due_on"],
+                condition=~models.Q(code="pressed"),
+                name="duties_reminder_once_by_a_rule",
+            ),
+            models.UniqueConstraint(
+                fields=["duty", "person", "sent_on"],
+                condition=models.Q(code="pressed"),
+                name="duties_reminder_pressed_once_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["person", "duty"], name="duties_reminder_of_person")]
 

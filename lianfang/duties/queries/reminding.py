@@ -20,6 +20,7 @@ from lianfang.org.queries.structure import structure_of
 from lianfang.scheme.model import Scheme
 
 CHUNK = 5_000
+_PRESSED = Text("上级催办", "Pressed by those above")
 
 
 def reminding_of(organisation: Organisation, on: date) -> Reminding:
@@ -47,16 +48,27 @@ def open_duties(
         organisation=organisation, state=Duty.State.OPEN, due_on__lte=until
     ).exclude(origin=Duty.Origin.ALERT)
     rows = rows.order_by("pk")
-    columns = rows.values_list(
-        "pk", "person", "post", "unit", "actor_role", "actor", "due_on", "opened_at"
-    ).iterator(CHUNK)
-    zone = ZoneInfo(organisation.time_zone)
-    while chunk := list(islice(columns, CHUNK)):
-        told = _told(rows.filter(pk__gte=chunk[0][0], pk__lte=chunk[-1][0]))
-        for key, person, post, unit, role, actor, due_on, opened_at in chunk:
-            opened_on = opened_at.astimezone(zone).date()
-            duty = OpenDuty(key, person, post, unit, ActorRole(role), actor, due_on, opened_on)
-            yield duty, told.get(key, [])
+    facts = _facts(rows, organisation)
+    while chunk := list(islice(facts, CHUNK)):
+        told = _told(rows.filter(pk__gte=chunk[0].id, pk__lte=chunk[-1].id))
+        for duty in chunk:
+            yield duty, told.get(duty.id, [])
+
+
+def overdue_duties(
+    rows: QuerySet[Duty], organisation: Organisation, on: date
+) -> list[tuple[OpenDuty, dict[int, date]]]:
+    """Return the overdue ones of these duties, and when each of those reminded last was.
+
+    Those that alerts ask for are left out, as they are at night. Two statements.
+    """
+    rows = rows.filter(organisation=organisation, state=Duty.State.OPEN, due_on__lt=on)
+    rows = rows.exclude(origin=Duty.Origin.ALERT).order_by("pk")
+    told: dict[int, dict[int, date]] = {}
+    sent = Reminder.objects.filter(duty__in=rows.order_by()).order_by("sent_on", "pk")
+    for duty, person, sent_on in sent.values_list("duty", "person", "sent_on"):
+        told.setdefault(duty, {})[person] = sent_on
+    return [(duty, told.get(duty.id, {})) for duty in _facts(rows, organisation)]
 
 
 def logins_of(organisation: int, people: set[int]) -> dict[int, int]:
@@ -79,6 +91,7 @@ def reminded_of(rows: QuerySet[Duty], person: int | None, scheme: Scheme) -> lis
     """Return the first duties somebody was reminded of, soonest first. Two statements."""
     labels = {rule.code: rule.label for rule in scheme.duties}
     names = {reminder.code: reminder.label for reminder in scheme.reminders}
+    names[Reminder.PRESSED] = _PRESSED
     duties = list(
         rows.select_related("person", "post", "unit", "actor").order_by("due_on", "pk")[:MANY]
     )
@@ -93,6 +106,17 @@ def reminded_of(rows: QuerySet[Duty], person: int | None, scheme: Scheme) -> lis
         )
         for duty in duties
     ]
+
+
+def _facts(rows: QuerySet[Duty], organisation: Organisation) -> Iterator[OpenDuty]:
+    """Yield duties as far as they remind. One statement."""
+    columns = rows.values_list(
+        "pk", "person", "post", "unit", "actor_role", "actor", "due_on", "opened_at"
+    )
+    zone = ZoneInfo(organisation.time_zone)
+    for key, person, post, unit, role, actor, due_on, opened_at in columns.iterator(CHUNK):
+        opened_on = opened_at.astimezone(zone).date()
+        yield OpenDuty(key, person, post, unit, ActorRole(role), actor, due_on, opened_on)
 
 
 def _told(duties: QuerySet[Duty]) -> dict[int, list[Told]]:

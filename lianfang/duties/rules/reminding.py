@@ -4,7 +4,7 @@ The days and the rungs are the scheme's. Whoever is to act is the lowest rung th
 head owes a talk reaches the leader above, never the one who waits for the talk.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -30,6 +30,8 @@ _BODIES = {
     ActorRole.DISCIPLINE_OVERSIGHT: BodyKind.DISCIPLINE_OVERSIGHT,
 }
 _NO_POST = 0
+# after a reminder, nobody is pressed about the same duty for so many working days
+QUIET = 3
 # at least so many days lie in a unit, long holidays among them
 _DAYS = {Measured.WORKING_DAYS: 12, Measured.MONTHS: 31, Measured.YEARS: 366}
 
@@ -93,6 +95,22 @@ class Reminding:
         for person, rank in sorted(last.items()):
             if (person, rank) not in done:
                 yield Due(duty.id, person, self.reminders[rank].code, duty.due_on)
+
+    def pressed(self, duty: OpenDuty, last_told: Mapping[int, date]) -> frozenset[int]:
+        """Return who is to act on an overdue duty and may be pressed about it by somebody above.
+
+        Not those who were told of it less than three working days ago; `last_told` says when each
+        was. Source: 三, 七（二）.
+        """
+        on = self.structure.on
+        if duty.due_on >= on:
+            return frozenset()
+        rested = {
+            person
+            for person, told_on in last_told.items()
+            if add_working_days(self.calendar, told_on, QUIET) > on
+        }
+        return self._acting(duty) - rested
 
     def recipients(self, to: Actor, duty: OpenDuty) -> frozenset[int]:
         """Return whom a reminder to that rung reaches: who is to act, and who stands there.

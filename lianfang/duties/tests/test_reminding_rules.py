@@ -234,3 +234,24 @@ def test_night_after_night_nobody_gets_one_twice_or_as_their_own_overseer(
                 assert not is_subject or due.person == duty.actor
     people = {seat.person for seat in world.seated}
     assert {due.person for due in seen} <= people | {sits.person for sits in world.sits}
+
+
+@pytest.mark.parametrize(
+    ("told_on", "expected"),
+    [
+        pytest.param(None, {HE}, id="nobody was told"),
+        pytest.param(date(2026, 5, 20), set(), id="yesterday"),
+        pytest.param(date(2026, 5, 19), set(), id="two working days ago"),
+        pytest.param(date(2026, 5, 18), {HE}, id="three working days ago"),
+    ],
+)
+def test_whoever_is_late_may_be_pressed_once_in_three_working_days(
+    told_on: date | None, expected: set[int]
+) -> None:
+    last_told = {} if told_on is None else {HE: told_on}
+    assert reminding(institution(), date(2026, 5, 21)).pressed(REPORT, last_told) == expected
+
+
+@pytest.mark.parametrize("on", [DUE - DAY, DUE])
+def test_nobody_is_pressed_before_the_day_is_past(on: date) -> None:
+    assert not reminding(institution(), on).pressed(REPORT, {})

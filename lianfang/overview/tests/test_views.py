@@ -23,7 +23,7 @@ from lianfang.duties.tests import many
 from lianfang.duties.tests.making import owed
 from lianfang.inspections.tests.making import finding, measure
 from lianfang.org import actions as org
-from lianfang.org.models import Body
+from lianfang.org.models import Body, Unit
 from lianfang.org.tests.cast import AT, ON, SINCE, Cast, full_cast
 from lianfang.overview.queries.figures import Figure
 from lianfang.overview.queries.overview import Overview, overview_of
@@ -183,6 +183,22 @@ def test_the_brief_has_two_pages_with_the_numbers_and_the_units(
     assert "廉政风险防控情况简报" in pages[0].replace(" ", "")
     assert "2026年5月14日" in pages[0].replace(" ", "")
     assert "财务处" in pages[1]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_brief_has_two_pages_in_a_large_organisation_too(
+    cast: Cast, fonts_folder: Path, language: str
+) -> None:
+    del fonts_folder
+    many.fill(cast, 2_000)
+    long = Unit.objects.filter(code__startswith="N0000")
+    long.update(name_en="Department of International Cooperation and Exchange")
+    client = client_of(cast, "secretary")
+    client.cookies["lianfang_language"] = language
+    answer = client.get(reverse("overview:brief"))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert len(pages) == 2
+    assert ("另有 17 个单位" if language == "zh-hans" else "27 more units") in pages[1]
 
 
 def test_the_workbook_has_a_row_for_each_unit(busy: Cast) -> None:
