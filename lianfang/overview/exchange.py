@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unicodedata import east_asian_width
 
 from msgspec import structs
 
 from lianfang.common.http import language_now
 from lianfang.common.text import Language, Text
+from lianfang.documents.drawing.wrapping import wrapped
 from lianfang.documents.writing.facing import day_of
 from lianfang.documents.writing.paper import (
     A4_LANDSCAPE,
@@ -98,8 +98,8 @@ _NOTES = (
 )
 _NONE = Text("没有单位。", "There are no units.")
 # so much fits on a page of the brief: leaders with something overdue, the units named with each,
-# lines of units, and of a unit's name so much on a line, a Chinese character counted as two
-_LEADERS, _NAMED, _LINES, _WIDE = 10, 4, 27, 36
+# lines of units, and so many em of a unit's name
+_LEADERS, _NAMED, _LINES, _WIDE = 10, 4, 27, 18.0
 _MORE_UNITS = Text(
     "另有 {many} 个单位未列出，见导出的各单位情况表。",
     "{many} more units are in the exported table of units.",
@@ -171,8 +171,7 @@ def _fitting(lines: Iterable[UnitLine]) -> Iterator[UnitLine]:
     """Yield the units that fit on a page, the first ones."""
     room = _LINES
     for line in lines:
-        wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in _name(line))
-        room -= -(-wide // _WIDE)
+        room -= len(wrapped(_name(line), _WIDE))
         if room < 0:
             return
         yield line
@@ -194,7 +193,7 @@ def _unit_row(line: UnitLine, stages: tuple[str, ...], language: Language) -> Ro
         line.risks.count,
         line.measures.count,
         line.done.count,
-        line.owed,
+        line.owed.count,
         line.late.count,
     )
     head = line.head.shown_name if line.head is not None else _NOBODY.in_(language)
@@ -279,7 +278,7 @@ def _percent(part: int, whole: int) -> str:
 def _duty_lines(view: Overview) -> Iterable[_Line]:
     yield (_LATE, view.late.count, _ITEMS, _OLDEST.filled(days=view.oldest))
     for kind in view.kinds:
-        note = _OWED.filled(owed=kind.owed, late=kind.late.count)
+        note = _OWED.filled(owed=kind.owed.count, late=kind.late.count)
         yield (_KIND.filled(kind=kind.label), kind.done.count, _ITEMS, note)
 
 
@@ -295,11 +294,11 @@ def _chain_lines(view: Overview, language: Language) -> Iterable[_Line]:
         )
         if others > 0:
             units += _AND_OTHERS.filled(many=len(group.lines) if zh else others).in_(language)
-        yield (leader, group.count, _ITEMS, units)
+        yield (leader, group.late.count, _ITEMS, units)
     rest = view.chain[_LEADERS:]
     if rest:
         name = _OTHER_LEADERS.filled(many=len(rest)).in_(language)
-        yield (name, sum(group.count for group in rest), _ITEMS, "")
+        yield (name, sum(group.late.count for group in rest), _ITEMS, "")
 
 
 def _finding_lines(view: Overview) -> Iterable[_Line]:

@@ -23,7 +23,15 @@ from lianfang.duties.models import (
     RotationMove,
     Talk,
 )
-from lianfang.org.models import Appointment, Body, Kinship, Membership, Unit, holding
+from lianfang.org.models import (
+    Appointment,
+    Body,
+    Kinship,
+    Membership,
+    Person,
+    Unit,
+    holding,
+)
 from lianfang.org.queries.tree import in_use
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
@@ -147,6 +155,13 @@ def units_looked_at(standing: Standing) -> QuerySet[Unit]:
     if standing.has(*SEES_ALL):
         return rows
     return rows.filter(pk__in=_reach(standing) | standing.units)
+
+
+def get_leader_for(standing: Standing, leader_id: int | None) -> Person | None:
+    """Return a leader by whose units duties are narrowed, None for none. Raises Http404."""
+    if leader_id is None:
+        return None
+    return get_object_or_404(Person, pk=leader_id, organisation=standing.organisation_id)
 
 
 def sees_whole(standing: Standing, unit_id: int) -> bool:

@@ -14,6 +14,8 @@ from lianfang.org.standing import Standing
 
 # a duty stands out when it falls due within so many working days
 SOON = 5
+# asked for as a state: whatever was not waived
+OWED = "owed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,8 @@ class Asked:
 
     `month` counts from 1. `person` is whom a duty is about or, where it is about no person, who is
     to act; `mine` are those that the asker is to do. `words` are part of a name. `earlier` takes in
-    what fell due in the years before.
+    what fell due in years before. `look` is a Look or OWED; `units` are those for which `leader`
+    answers in the leadership, None where no leader is asked for.
     """
 
     year: int
@@ -65,6 +68,8 @@ class Asked:
     month: int | None = None
     person: int | None = None
     mine: bool = False
+    leader: int | None = None
+    units: frozenset[int] | None = None
     earlier: bool = False
     page: int = 1
 
@@ -85,8 +90,12 @@ def narrowed(rows: QuerySet[Duty], asked: Asked, days: Days) -> QuerySet[Duty]:
         rows = rows.filter(due_on__gte=date(asked.year, 1, 1))
     if asked.month:
         rows = rows.filter(due_on__month=asked.month)
-    if asked.look:
+    if asked.look == OWED:
+        rows = rows.filter(~days.looks[Look.WAIVED])
+    elif asked.look:
         rows = rows.filter(days.looks[Look(asked.look)])
+    if asked.units is not None:
+        rows = rows.filter(unit__in=asked.units)
     if asked.unit is not None:
         rows = rows.filter(unit=asked.unit)
     if asked.kind:

@@ -143,6 +143,27 @@ def test_a_lapsed_duty_is_not_shown(cast: Cast) -> None:
     assert not narrowed(Duty.objects.all(), Asked(year=ON.year), days).exists()
 
 
+def test_what_is_owed_is_all_but_what_was_waived(cast: Cast, entered: Entered) -> None:
+    made = {
+        state: owed(cast, state=state, closed_on=ON, waived_reason="已谈")
+        for state in ("done", "waived")
+    }
+    made["open"] = owed(cast)
+    page = entered("office").get("/duties/", {"view": "list", "state": "owed"})
+    shown = {line.duty.pk for line in page.context["page"].lines}
+    assert shown == {made["done"].pk, made["open"].pk}
+
+
+def test_duties_are_narrowed_to_the_units_of_a_leader(cast: Cast, entered: Entered) -> None:
+    own, other = owed(cast), owed(cast, unit=cast.units["PS"])
+    client = entered("office")
+    for part, expected in (("deputy", own), ("secretary", other)):
+        page = client.get("/duties/", {"view": "list", "leader": cast.people[part].pk})
+        assert [line.duty.pk for line in page.context["page"].lines] == [expected.pk]
+        assert f"分管领导：<span translate=\"no\">{part}</span>" in page.content.decode()
+    assert client.get("/duties/", {"view": "list", "leader": 2**40}).status_code == 404
+
+
 @pytest.mark.parametrize("rows", [1, 20])
 def test_a_unit_takes_the_same_statements_whatever_its_size(
     cast: Cast, rows: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -25,9 +25,12 @@ from lianfang.duties.queries.units import unit_rows
 from lianfang.duties.rules.looks import Look
 from lianfang.files.sending import as_download
 from lianfang.org.access import standing_for
-from lianfang.org.models import Organisation, Unit
+from lianfang.org.models import Organisation, Person, Unit
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
+from lianfang.org.queries.structure import structure_of
+from lianfang.org.rules.chain import units_answered_for
+from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
 from lianfang.powers.access import require_register
 
@@ -52,6 +55,7 @@ def duties(request: AppRequest) -> HttpResponse:
         "years": (year.asked.year - 1, year.asked.year + 1),
         "is_now": year.asked.year == year.standing.on.year,
         "sees_whole": year.sees_whole,
+        "leader": year.leader,
     }
     return render_page(request, "duties/duties.html", {**context, **year.shown()})
 
@@ -106,6 +110,11 @@ class _Year:
     def sees_whole(self) -> bool:
         """Whether the asker sees everybody of the unit."""
         return self.unit is not None and access.sees_whole(self.standing, self.unit.pk)
+
+    @property
+    def leader(self) -> Person | None:
+        """The leader whose units are asked for. One statement, none where none is."""
+        return access.get_leader_for(self.standing, self.asked.leader)
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -163,6 +172,10 @@ class _Year:
         )
 
 
+def _structure(standing: Standing) -> Structure:
+    return structure_of(standing.organisation_id, standing.on)
+
+
 def _chosen(units: list[Unit], key: int | None) -> Unit | None:
     if key is None:
         return units[0] if len(units) == 1 else None
@@ -174,6 +187,7 @@ def _chosen(units: list[Unit], key: int | None) -> Unit | None:
 
 def _asked(form: YearForm, standing: Standing, unit: Unit | None) -> Asked:
     look = str(form.asked_for("state") or "")
+    leader = cast("int | None", form.asked_for("leader"))
     asked = Asked(
         year=cast("int | None", form.asked_for("year")) or standing.on.year,
         unit=unit.pk if unit else None,
@@ -183,6 +197,8 @@ def _asked(form: YearForm, standing: Standing, unit: Unit | None) -> Asked:
         month=cast("int | None", form.asked_for("month")),
         person=cast("int | None", form.asked_for("person")),
         mine=bool(form.asked_for("mine")),
+        leader=leader,
+        units=None if leader is None else units_answered_for(_structure(standing), leader),
         page=cast("int | None", form.asked_for("page")) or 1,
     )
     is_list = form.asked_for("view") in ("list", "months")

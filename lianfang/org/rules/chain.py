@@ -215,6 +215,22 @@ def portfolio_leader(structure: Structure, unit: int) -> int | None:
     return None
 
 
+def answering_leader(structure: Structure, unit: int) -> int | None:
+    """Return who answers for a unit in the leadership: its portfolio leader, else the head (三)."""
+    leader = portfolio_leader(structure, unit)
+    if leader is not None:
+        return leader
+    seat = structure.leadership_head
+    return seat.person if seat is not None else None
+
+
+def units_answered_for(structure: Structure, leader: int) -> frozenset[int]:
+    """Return the units for which somebody answers in the leadership (三)."""
+    return frozenset(
+        unit for unit in structure.units if answering_leader(structure, unit) == leader
+    )
+
+
 def _portfolio(structure: Structure, unit: int) -> _Rung:
     leader = portfolio_leader(structure, unit)
     if leader is None:

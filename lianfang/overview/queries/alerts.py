@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from lianfang.alerts.access import alerts_counted_for, alerts_visible_to
 from lianfang.alerts.queries.figures import OPEN, MonthCount, by_month
@@ -67,6 +69,13 @@ def _course(counts: Sequence[MonthCount], since: date, scheme: Scheme) -> Course
     months = [add_months(since, ahead) for ahead in range(_MONTHS)]
     found = {(one.month, one.channel): one.count for one in counts}
     return course_of(
-        [f"{month.year}-{month.month:02}" for month in months],
+        [_month_word(month, months[0]) for month in months],
         [[found.get((month, one.code), 0) for one in scheme.channels] for month in months],
     )
+
+
+def _month_word(month: date, first: date) -> str:
+    """Return a month, with its year where that is the first one or a new one."""
+    if month == first or month.month == 1:
+        return date_format(month, pgettext("date format", "Y年n月"))
+    return date_format(month, pgettext("date format", "n月"))

@@ -9,10 +9,10 @@ from django.db.models import Count, Min
 
 from lianfang.duties.access import duties_visible_to, measures_visible_to
 from lianfang.duties.models import Duty
-from lianfang.duties.queries.narrowing import Asked, Days, narrowed
+from lianfang.duties.queries.narrowing import OWED, Asked, Days, narrowed
 from lianfang.duties.rules.looks import Look
 from lianfang.org.models import Person, Unit
-from lianfang.org.rules.chain import portfolio_leader
+from lianfang.org.rules.chain import answering_leader
 from lianfang.org.rules.structure import Structure, UnitKind
 from lianfang.org.standing import Standing
 from lianfang.overview.queries.figures import Figure, figure
@@ -48,7 +48,7 @@ class KindLine:
 
     label: str
     done: Figure
-    owed: int
+    owed: Figure
     late: Figure
 
 
@@ -69,7 +69,7 @@ class ChainGroup:
 
     leader: Person | None
     lines: tuple[ChainLine, ...]
-    count: int
+    late: Figure
     days: int
     is_own: bool
 
@@ -123,7 +123,7 @@ def kind_lines(
                     year=year,
                     state=Look.DONE.value,
                 ),
-                owed=sum(one.owed for one in of_kind),
+                owed=figure(sum(one.owed for one in of_kind), LIST, **asked, year=year, state=OWED),
                 late=figure(overdue, LIST, **asked, state=Look.LATE.value),
             )
         )
@@ -144,18 +144,18 @@ def chain_groups(
     """
     by_leader: defaultdict[int | None, list[ChainLine]] = defaultdict(list)
     for line in _chain_lines(late, structure, units, people, standing.on, looked_at):
-        by_leader[leader_of(structure, line.unit.pk)].append(line)
+        by_leader[answering_leader(structure, line.unit.pk)].append(line)
     groups = [
         ChainGroup(
             leader=people.get(leader) if leader is not None else None,
             lines=tuple(sorted(lines, key=lambda line: (-line.days, line.unit.order))),
-            count=sum(line.late.count for line in lines),
+            late=_late_under(leader, lines),
             days=max(line.days for line in lines),
             is_own=leader is not None and leader == standing.person_id,
         )
         for leader, lines in by_leader.items()
     ]
-    return sorted(groups, key=lambda group: (not group.is_own, -group.count, -group.days))
+    return sorted(groups, key=lambda group: (not group.is_own, -group.late.count, -group.days))
 
 
 def duties_in(unit: int, count: int, looked_at: Collection[int] | None, **asked: object) -> Figure:
@@ -163,15 +163,6 @@ def duties_in(unit: int, count: int, looked_at: Collection[int] | None, **asked:
     if looked_at is not None and unit not in looked_at:
         return Figure(count=count)
     return figure(count, LIST, view="list", unit=unit, **asked)
-
-
-def leader_of(structure: Structure, unit: int) -> int | None:
-    """Return who answers for a unit in the leadership: its portfolio leader, else the head (三)."""
-    leader = portfolio_leader(structure, unit)
-    if leader is not None:
-        return leader
-    seat = structure.leadership_head
-    return seat.person if seat is not None else None
 
 
 def head_of(structure: Structure, unit: int) -> int | None:
@@ -186,6 +177,13 @@ def head_of(structure: Structure, unit: int) -> int | None:
     post = structure.head_posts.get(unit)
     seat = structure.first_in(post.id) if post is not None else None
     return seat.person if seat is not None else None
+
+
+def _late_under(leader: int | None, lines: Sequence[ChainLine]) -> Figure:
+    count = sum(line.late.count for line in lines)
+    if leader is None:
+        return Figure(count=count)
+    return figure(count, LIST, view="list", state=Look.LATE.value, leader=leader)
 
 
 def _chain_lines(

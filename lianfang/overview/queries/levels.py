@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from lianfang.common.http import language_now
 from lianfang.org.rules.structure import Structure
@@ -90,7 +92,7 @@ def course_of_posts(organisation: int, on: date, scheme: Scheme) -> Course:
     days = quarter_ends(on, _QUARTERS)
     ranks = [level.rank for level in scheme.levels]
     return course_of(
-        [f"{day.year}-{day.month:02}-{day.day:02}" for day in days],
+        [date_format(day, pgettext("date format", "Y年n月")) for day in days],
         [[_held(groups, rank, day) for rank in ranks] for day in days],
     )
 

@@ -17,6 +17,7 @@ from lianfang.inspections.models import Finding
 from lianfang.org.models import Person, Unit
 from lianfang.org.queries.structure import structure_of
 from lianfang.org.queries.tree import people_by_id, units_in_use
+from lianfang.org.rules.chain import answering_leader
 from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
 from lianfang.overview.queries.alerts import Alerts, alerts_of
@@ -29,7 +30,6 @@ from lianfang.overview.queries.duties import (
     head_of,
     kind_lines,
     late_duties,
-    leader_of,
     measures_by_unit,
 )
 from lianfang.overview.queries.figures import Figure, figure
@@ -101,10 +101,11 @@ class Overview:
         yield from (one.figure for one in self.levels)
         yield from (one.figure for one in self.lacks)
         for line in self.lines:
-            yield from (line.risks, line.high, line.late, line.done, line.measures)
+            yield from (line.risks, line.high, line.late, line.done, line.owed, line.measures)
         for kind in self.kinds:
-            yield from (kind.done, kind.late)
+            yield from (kind.done, kind.owed, kind.late)
         for group in self.chain:
+            yield group.late
             yield from (line.late for line in group.lines)
 
 
@@ -169,7 +170,7 @@ def _looked_at(standing: Standing) -> frozenset[int] | None:
 def _people(structure: Structure, standing: Standing) -> Mapping[int, Person]:
     """Return the heads of units and leaders. One statement."""
     keys = {head_of(structure, unit) for unit in structure.units}
-    keys |= {leader_of(structure, unit) for unit in structure.units}
+    keys |= {answering_leader(structure, unit) for unit in structure.units}
     keys.add(standing.person_id)
     return people_by_id({key for key in keys if key is not None})
 

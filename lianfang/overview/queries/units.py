@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from lianfang.cycles.models import Cycle, CycleStage, Filing
+from lianfang.duties.queries.narrowing import OWED
 from lianfang.duties.rules.looks import Look
 from lianfang.org.models import Person, Unit
 from lianfang.org.rules.structure import Structure
@@ -66,7 +67,7 @@ class UnitLine:
     high: Figure
     late: Figure
     done: Figure
-    owed: int
+    owed: Figure
     measures: Figure
 
 
@@ -163,7 +164,7 @@ def _line(unit: Unit, counted: Counted, standing: Standing, scheme: Scheme, most
         high=figure(ranks[0], REGISTER, unit=key, level=top.code),
         late=duties_in(key, counted.late_of[key], counted.looked_at, state=Look.LATE.value),
         done=duties_in(key, of_unit.done, counted.looked_at, year=year, state=Look.DONE.value),
-        owed=of_unit.owed,
+        owed=duties_in(key, of_unit.owed, counted.looked_at, year=year, state=OWED),
         measures=figure(counted.measures[key], "duties:measures", unit=key),
     )
 

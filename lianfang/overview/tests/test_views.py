@@ -154,6 +154,28 @@ def test_what_is_overdue_stands_under_who_answers_for_it(busy: Cast) -> None:
     assert (view.oldest, view.chain[0].is_own) == (oldest, True)
 
 
+def test_whoever_stands_above_presses_those_who_are_late(busy: Cast) -> None:
+    client = client_of(busy, "officer")
+    assert "一并提醒" in client.get(PAGE).content.decode()
+    done = client.post(reverse("overview:press"), follow=True)
+    assert "已提醒 1 人，涉及 4 项任务。" in words(done)
+    again = client.post(reverse("overview:press"), follow=True)
+    assert "应提醒的三个工作日内都已提醒过" in words(again)
+
+
+def test_whoever_stands_above_nobody_presses_nobody(busy: Cast) -> None:
+    org.join_body(
+        body=busy.bodies[Body.Kind.LEADING_GROUP],
+        person=busy.people["colleague"],
+        from_on=SINCE,
+        by=None,
+        at=AT,
+    )
+    client = client_of(busy, "colleague")
+    assert "一并提醒" not in client.get(PAGE).content.decode()
+    assert client.post(reverse("overview:press")).status_code == 403
+
+
 def test_stages_levels_and_duties_of_a_unit_are_told_in_words(busy: Cast) -> None:
     page = words(client_of(busy, "secretary").get(PAGE))
     assert "财务处 head ✓ 已报送 ✓ 审核通过 ✓ 已发布" in page
@@ -220,6 +242,16 @@ def test_the_view_costs_the_same_for_any_number_of_units(
     with django_assert_num_queries(23):
         view = overview_of(standing, SCHEME)
     assert len(view.lines) == 4 + posts // 50
+
+
+def test_a_hundred_units_stand_on_a_page(cast: Cast) -> None:
+    many.fill(cast, 5_000)
+    client = client_of(cast, "secretary")
+    first, second = client.get(PAGE), client.get(PAGE, {"page": 2})
+    shown = [len(answer.context["pages"].object_list) for answer in (first, second)]
+    assert shown == [100, 4]
+    assert 'href="?page=2#units"' in first.content.decode()
+    assert "N00098" in second.content.decode()
 
 
 def test_a_year_adds_its_filings_and_stage(

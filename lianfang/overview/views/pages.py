@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -24,6 +25,9 @@ from lianfang.overview.queries.overview import Overview, overview_of
 from lianfang.powers.views.sending import sent
 from lianfang.scheme.model import Scheme
 
+# so many units stand on a page of the view
+ON_A_PAGE = 100
+
 
 @require_GET
 def overview(request: AppRequest) -> HttpResponse:
@@ -31,6 +35,7 @@ def overview(request: AppRequest) -> HttpResponse:
     standing, _organisation, scheme, view = _asked(request)
     context: dict[str, object] = {
         "view": view,
+        "pages": Paginator(view.lines, ON_A_PAGE).get_page(request.GET.get("page")),
         "may_press": may_press(standing),
         "top": scheme.levels[0],
         "unrated": scheme.unrated,
