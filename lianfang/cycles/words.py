@@ -52,6 +52,7 @@ FIELDS: dict[str, Promise | str] = {
     "scheme_version": _("方案版本"),
     "stage": _("阶段"),
     "opened_on": _("开始日期"),
+    "ends_on": _("截止日期"),
     "closed_on": _("结束日期"),
     "reason": _("原因"),
     "unit": _("单位"),

@@ -37,6 +37,8 @@ _NOT_STARTED = ("GS-JS",)
 # drafting, and some of what the last edition has gone over already
 _GOES_OVER = ("SY1", "CWC", "LD")
 _WHY = "按领导小组会议确定的日期开始"
+# how long those who have not sent theirs still may, whenever in the year that is
+_UNTIL = "+9d"
 # of those published: where a breach was found since, and where a power is being revised
 _BREACHED, _REVISED = "ZLC", "PDC"
 _ASKED = "事后处置写明了谁来做，没有写明多久之内做完。"
@@ -124,7 +126,8 @@ def deeds_of_the_year(
     units = [row["代码"] for row in rows_of("units") if row["上级代码"]]
     begun = [unit for unit in units if unit not in _NOT_STARTED]
     yield Deed(moment(TOOK_PART + 2, 9), year.open)
-    yield Deed(moment(TOOK_PART + 2, 9, 10), partial(year.open_stage, "fill", _WHY))
+    until = calendar.day(_UNTIL)
+    yield Deed(moment(TOOK_PART + 2, 9, 10), partial(year.open_stage, "fill", _WHY, ends_on=until))
     yield Deed(moment(TOOK_PART + 1, 9), partial(year.start, begun))
     yield from _submissions(year, calendar)
     yield from _checks(year, calendar)

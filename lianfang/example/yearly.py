@@ -1,7 +1,7 @@
 """The steps of a year's work in the example: filed, checked, decided, published (六)."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -52,9 +52,13 @@ class Year:
             at=at,
         )
 
-    def open_stage(self, code: str, reason: str, at: datetime) -> None:
+    def open_stage(
+        self, code: str, reason: str, at: datetime, *, ends_on: date | None = None
+    ) -> None:
+        """Open a stage, to end as planned unless that is before the other day."""
         stage = self.cycle.stages.get(code=code)
-        open_stage(stage=stage, reason=reason, on=at.date(), by=self.office, at=at)
+        late = ends_on if ends_on is not None and ends_on > stage.ends_on else None
+        open_stage(stage=stage, reason=reason, ends_on=late, on=at.date(), by=self.office, at=at)
 
     def close_stage(self, code: str, reason: str, at: datetime) -> None:
         stage = self.cycle.stages.get(code=code)

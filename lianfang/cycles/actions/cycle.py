@@ -1,5 +1,6 @@
 """A year's work is opened, its stages are opened and closed (六)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -125,17 +126,32 @@ def add_filings(
 
 @transaction.atomic
 def open_stage(
-    *, stage: CycleStage, reason: str, on: date, by: AbstractBaseUser | None, at: datetime
+    *,
+    stage: CycleStage,
+    reason: str,
+    ends_on: date | None = None,
+    on: date,
+    by: AbstractBaseUser | None,
+    at: datetime,
 ) -> CycleStage:
-    """Open a stage; off its planned days with a reason. Raises StageNotSo and ReasonNeeded."""
+    """Open a stage; off its planned days with a reason. Raises StageNotSo and ReasonNeeded.
+
+    `ends_on` is its last day, the planned one where none is given; another one asks for a reason.
+    """
     stage = _locked(stage)
     if stage.opened_on is not None:
         raise _not_so("这个阶段已经开始。", "This stage was opened already.")
-    if opens_off_plan(stage.begins_on, stage.ends_on, on):
+    planned = stage.ends_on
+    if ends_on is not None and ends_on < on:
+        raise _ends_before(on)
+    stage.ends_on = ends_on or planned
+    if opens_off_plan(stage.begins_on, planned, on) or stage.ends_on != planned:
         _require_reason(reason)
     stage.opened_on, stage.opening_reason = on, reason
-    stage.save(update_fields=["opened_on", "opening_reason"])
-    _note("cycles.stage.opened", stage, "opened_on", on, reason, by, at)
+    stage.save(update_fields=["opened_on", "ends_on", "opening_reason"])
+    moved = {"ends_on": (planned.isoformat(), stage.ends_on.isoformat())}
+    more = moved if stage.ends_on != planned else {}
+    _note("cycles.stage.opened", stage, "opened_on", on, reason, by, at, more)
     return stage
 
 
@@ -186,6 +202,15 @@ def _require_reason(reason: str) -> None:
         )
 
 
+def _ends_before(on: date) -> StageNotSo:
+    return StageNotSo(
+        Text(
+            f"截止日期早于今天（{on.isoformat()}），请另选一天。",
+            f"The last day is before today ({on.isoformat()}). Choose a later one.",
+        )
+    )
+
+
 def _not_so(zh: str, en: str) -> StageNotSo:
     return StageNotSo(Text(zh + "请刷新页面。", en + " Reload the page."))
 
@@ -198,6 +223,7 @@ def _note(
     reason: str,
     by: AbstractBaseUser | None,
     at: datetime,
+    more: Mapping[str, tuple[object, object]] | None = None,
 ) -> None:
     audit.record(
         at=at,
@@ -208,6 +234,7 @@ def _note(
         changes={
             "stage": (None, stage.code),
             field: (None, on.isoformat()),
+            **(more or {}),
             "reason": (None, reason),
         },
         rule="六",

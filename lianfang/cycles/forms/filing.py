@@ -26,6 +26,18 @@ class StageForm(forms.Form):
     )
 
 
+class StageOpeningForm(StageForm):
+    """When a stage is to end, and why it is opened off the plan."""
+
+    ends_on = forms.DateField(
+        label=_("截止日期"),
+        widget=DayInput,
+        required=False,
+        help_text=_("各单位按这一天办理；与计划不同的，写明原因。"),
+    )
+    field_order = ("ends_on", "reason")
+
+
 class PlaceForm(forms.Form):
     """A place in a long list."""
 

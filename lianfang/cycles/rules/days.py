@@ -15,6 +15,11 @@ def opens_off_plan(begins: date, ends: date, on: date) -> bool:
     return not begins <= on <= ends
 
 
+def end_proposed(begins: date, ends: date, on: date) -> date:
+    """Return the last day of a stage that is opened: as planned, or as long as planned if past."""
+    return ends if on <= ends else on + (ends - begins)
+
+
 def closes_off_plan(ends: date, on: date) -> bool:
     """Return whether closing a stage on a day needs a reason: any other day than its last."""
     return on != ends

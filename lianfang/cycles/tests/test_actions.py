@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace as replaced
 
-from lianfang.audit.models import Event
+from lianfang.audit.models import Detail, Event
 from lianfang.cycles.actions import checking, cycle, deciding, publishing, remarks
 from lianfang.cycles.actions.checking import (
     NotConcluded,
@@ -95,6 +95,22 @@ def test_a_year_opens_with_its_stages_and_a_filing_for_every_unit(cast: Cast) ->
 
 def stage_of(cast: Cast, code: str) -> CycleStage:
     return CycleStage.objects.get(cycle__organisation=cast.organisation, code=code)
+
+
+def test_a_stage_that_is_opened_late_may_end_later_too(cast: Cast) -> None:
+    opened(cast)
+    by, later = cast.logins["office"], date(2026, 6, 15)
+    collect = stage_of(cast, "collect")
+    with pytest.raises(StageNotSo, match="早于今天"):
+        cycle.open_stage(stage=collect, reason="晚", ends_on=date(2026, 5, 13), on=ON, by=by, at=AT)
+    with pytest.raises(ReasonNeeded):
+        cycle.open_stage(stage=collect, reason="", ends_on=later, on=ON, by=by, at=AT)
+    cycle.open_stage(stage=collect, reason="延期", ends_on=later, on=ON, by=by, at=AT)
+    assert stage_of(cast, "collect").ends_on == later
+    event = Event.objects.get(action="cycles.stage.opened")
+    changes = Detail.objects.get(event=event, name="changes").text
+    assert "2026-05-31" in changes
+    assert "2026-06-15" in changes
 
 
 def test_a_stage_off_the_plan_is_opened_and_closed_with_a_reason(cast: Cast) -> None:

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.cycles.models import Filing
-from lianfang.cycles.rules.days import closes_off_plan, day_of, edition_number, opens_off_plan
+from lianfang.cycles.rules.days import (
+    closes_off_plan,
+    day_of,
+    edition_number,
+    end_proposed,
+    opens_off_plan,
+)
 from lianfang.cycles.rules.deciding import Sitting, recused_among, shortfall
 from lianfang.cycles.rules.states import (
     CLOSED,
@@ -144,3 +150,17 @@ def test_days_and_numbers_of_a_year() -> None:
     assert day_of(2026, "02-30") == date(2026, 2, 28)
     assert day_of(2028, "02-30") == date(2028, 2, 29)
     assert edition_number(2026, 2) == "2026-2"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2026, 1, 20), date(2026, 4, 30)),
+        (date(2026, 4, 30), date(2026, 4, 30)),
+        (date(2026, 5, 1), date(2026, 7, 28)),
+    ],
+)
+def test_a_stage_opened_after_its_planned_end_may_last_as_long_as_planned(
+    on: date, expected: date
+) -> None:
+    assert end_proposed(date(2026, 2, 1), date(2026, 4, 30), on) == expected

@@ -12,10 +12,11 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import cycle as actions
 from lianfang.cycles.actions.cycle import CycleThere
-from lianfang.cycles.forms.filing import StageForm
+from lianfang.cycles.forms.filing import StageForm, StageOpeningForm
 from lianfang.cycles.models import Filing
 from lianfang.cycles.queries.board import board_of, current_cycle, stages_of
 from lianfang.cycles.queries.unit_year import year_of
+from lianfang.cycles.rules.days import end_proposed
 from lianfang.cycles.views.addresses import to
 from lianfang.org.access import get_unit_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
@@ -88,7 +89,8 @@ def stage_open(request: AppRequest, stage_id: int) -> HttpResponse:
     """Open a stage, off the plan with a reason."""
     standing = standing_for(request)
     stage = access.get_stage_for(standing, stage_id)
-    form = StageForm(**bound(request))
+    proposed = end_proposed(stage.begins_on, stage.ends_on, standing.on)
+    form = StageOpeningForm(**bound(request), initial={"ends_on": proposed})
     return act(
         request,
         form,

@@ -160,7 +160,7 @@ def test_duties_are_narrowed_to_the_units_of_a_leader(cast: Cast, entered: Enter
     for part, expected in (("deputy", own), ("secretary", other)):
         page = client.get("/duties/", {"view": "list", "leader": cast.people[part].pk})
         assert [line.duty.pk for line in page.context["page"].lines] == [expected.pk]
-        assert f"分管领导：<span translate=\"no\">{part}</span>" in page.content.decode()
+        assert f'分管领导：<span translate="no">{part}</span>' in page.content.decode()
     assert client.get("/duties/", {"view": "list", "leader": 2**40}).status_code == 404
 
 
