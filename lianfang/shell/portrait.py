@@ -82,8 +82,10 @@ def portrait_of(standing: Standing) -> Portrait | None:
 
 def _lines(standing: Standing, posts: dict[int, Post], scheme: Scheme) -> tuple[PostLine, ...]:
     levels = levels_in_force(standing.organisation_id, standing.on, posts)
-    highest = sorted(posts, key=lambda key: -_rank(levels.get(key)))[:_MANY]
-    counts = _counts_by_post(standing, highest)
+    counts = _counts_by_post(standing, posts)
+    gravity = {key: (_rank(levels.get(key)), *_gravest(counts[key])) for key in posts}
+    # sorted() keeps the order of the posts among equals, also where it reverses
+    highest = sorted(posts, key=gravity.__getitem__, reverse=True)[:_MANY]
     holders = _holders(standing, highest)
     return tuple(
         PostLine(
@@ -96,11 +98,17 @@ def _lines(standing: Standing, posts: dict[int, Post], scheme: Scheme) -> tuple[
     )
 
 
+def _gravest(counts: Counter[int]) -> tuple[int, int]:
+    """Return the highest rank among risk points, and how many have it."""
+    rank = max(counts, default=0)
+    return rank, counts[rank]
+
+
 def _rank(level: PostInForce | None) -> int:
     return level.rank if level else 0
 
 
-def _counts_by_post(standing: Standing, posts: Collection[int]) -> dict[int, Counter[int]]:
+def _counts_by_post(standing: Standing, posts: Collection[int]) -> defaultdict[int, Counter[int]]:
     """Return how many risk points of each rank name a post. One statement."""
     named = RiskPost.objects.filter(
         in_use(standing.on, "risk__"), post__in=posts, risk__in=risks_visible_to(standing)

@@ -117,7 +117,7 @@ def text(value: Text) -> str:
 @register.filter
 def action_word(code: str) -> str:
     """Say what an action of the log is called."""
-    return capfirst(words.action_word(code))
+    return capfirst(str(words.action_word(code)))
 
 
 @register.filter

@@ -138,6 +138,7 @@ def test_the_portrait_counts_risk_points_by_level_and_shows_the_highest_posts(
     assert (first.post, first.level, first.holders) == (post, "high", ())
     assert [one.count for one in first.sums] == [1, 0, 0, 1]
     assert len(portrait.lines) == min(rows + 2, 8)
+    assert [line.sums[0].count for line in portrait.lines] == ([1] * rows + [0, 0])[:8]
     assert portrait_of(cast.standing("clerk")) is None
 
 
