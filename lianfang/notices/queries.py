@@ -106,13 +106,25 @@ def channels_of(organisation: int) -> dict[str, Channel]:
     return {row.kind: row for row in Channel.objects.filter(organisation=organisation)}
 
 
-def troubles_of(organisation: int) -> list[Message]:
+@dataclass(frozen=True, kw_only=True)
+class TroublePage:
+    """Messages tried in vain, newest first; `older` is where the next page begins, if any."""
+
+    messages: list[Message]
+    older: int | None
+
+
+def troubles_of(organisation: int, *, before: int | None = None) -> TroublePage:
     """Return the newest messages that were tried in vain, waiting or given up. One statement."""
     rows = Message.objects.filter(
         Q(state=Message.State.FAILED) | Q(state=Message.State.WAITING, tries__gt=0),
         channel__organisation=organisation,
     )
-    return list(rows.select_related("channel").order_by("-pk")[:PAGE])
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("channel").order_by("-pk")[: PAGE + 1])
+    older = found[PAGE - 1].pk if len(found) > PAGE else None
+    return TroublePage(messages=found[:PAGE], older=older)
 
 
 def last_sent(organisation: int) -> dict[str, datetime]:

@@ -18,6 +18,7 @@ from lianfang.powers.access import powers_visible_to
 from lianfang.powers.models import Basis
 from lianfang.risks.access import risks_visible_to
 from lianfang.risks.models import Participation
+from lianfang.shell.portrait import answered_for
 
 _NONE = Share()
 
@@ -42,16 +43,17 @@ class Both:
 
 
 def both_of(standing: Standing) -> Both | None:
-    """Return the figures of the units somebody heads, None for others. Six statements."""
-    if not standing.is_staff or not standing.headed:
+    """Return the figures of the units somebody answers for, None for others. Five statements."""
+    units = answered_for(standing)
+    if not units:
         return None
-    duties = shares_of(standing.headed, standing.on)
+    duties = shares_of(units, standing.on)
     filings = Filing.objects.filter(
-        unit__in=standing.headed, cycle__year=standing.on.year, revision=None
+        unit__in=units, cycle__year=standing.on.year, revision=None
     ).select_related("unit")
     return Both(
-        work=_work(standing),
-        integrity=(*_integrity(duties), _participation(standing)),
+        work=_work(standing, units),
+        integrity=(*_integrity(duties), _participation(standing, units)),
         filings=tuple(filings.order_by("unit__order", "unit__code")[:_MANY]),
         year=standing.on.year,
     )
@@ -61,8 +63,8 @@ def both_of(standing: Standing) -> Both | None:
 _MANY = 6
 
 
-def _work(standing: Standing) -> tuple[Line, ...]:
-    in_units = Q(unit__in=standing.headed) & in_use(standing.on)
+def _work(standing: Standing, units: frozenset[int]) -> tuple[Line, ...]:
+    in_units = Q(unit__in=units) & in_use(standing.on)
     basis = Exists(Basis.objects.filter(power=OuterRef("pk")))
     powers = powers_visible_to(standing).filter(in_units).alias(based=basis)
     based = powers.aggregate(done=Count("pk", filter=Q(based=True)), owed=Count("pk"))
@@ -96,10 +98,10 @@ def _integrity(duties: Mapping[str, Share]) -> tuple[Line, ...]:
     )
 
 
-def _participation(standing: Standing) -> Line:
+def _participation(standing: Standing, units: frozenset[int]) -> Line:
     """Return how many of those in the units' posts looked for risks this year. One statement."""
     seats = Appointment.objects.filter(
-        holding(standing.on), in_use(standing.on, "post__"), post__unit__in=standing.headed
+        holding(standing.on), in_use(standing.on, "post__"), post__unit__in=units
     )
     took = Participation.objects.filter(
         person=OuterRef("person"), post=OuterRef("post"), year=standing.on.year

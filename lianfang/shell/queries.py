@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.alerts.access import may_record
 from lianfang.common.http import AppRequest
 from lianfang.cycles.queries.strip import year_run
 from lianfang.example.entering import ExampleLogin, Kind, example_logins
@@ -21,6 +22,7 @@ from lianfang.org.standing import Standing
 from lianfang.shell.both import Both, both_of
 from lianfang.shell.frame import Frame, page_of
 from lianfang.shell.guides.firstday import FirstDay, first_day_of
+from lianfang.shell.portrait import Portrait, portrait_of
 from lianfang.shell.recent import mark_of
 from lianfang.shell.sweep import late_days
 from lianfang.shell.todos import TodoGroup, todos_for
@@ -43,6 +45,10 @@ class Ladder:
     chain: ShownChain
 
 
+# to-dos that leave room for notices below them
+_FEW = 10
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What stands on somebody's desk today."""
@@ -55,7 +61,19 @@ class Desk:
     is_staff: bool
     duties: tuple[str, ...]
     both: Both | None = None
+    portrait: Portrait | None = None
     first_day: FirstDay | None = None
+    may_record: bool = False
+
+    @property
+    def many(self) -> int:
+        """How many things there are to do."""
+        return sum(len(group.todos) for group in self.todos)
+
+    @property
+    def notices_below(self) -> bool:
+        """Whether notices stand below the to-dos: where the other column is long, or not there."""
+        return not self.posts or (self.portrait is not None and self.many <= _FEW)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +120,7 @@ def frame_for(request: HttpRequest) -> Frame:
 
 
 def desk_of(standing: Standing, on: date) -> Desk:
-    """Return somebody's desk. At most seventeen statements and the to-dos', whatever they hold."""
+    """Return somebody's desk. At most 23 statements and the to-dos', whatever they hold."""
     held = _held_by(standing, on)
     chains = chains_for_posts(standing, [seat.post for seat in held]) if held else {}
     own = [
@@ -123,7 +141,9 @@ def desk_of(standing: Standing, on: date) -> Desk:
         is_staff=standing.is_staff,
         duties=tuple(sorted(standing.roles)),
         both=both_of(standing),
+        portrait=portrait_of(standing),
         first_day=first_day_of(standing),
+        may_record=may_record(standing),
     )
 
 

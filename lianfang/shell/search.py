@@ -18,6 +18,7 @@ from lianfang.shell.search_work import (
     in_duties,
     in_education,
     in_inspections,
+    in_leads,
     in_year,
 )
 
@@ -77,7 +78,7 @@ def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
     found = powers_found_by(standing, words)
     return (
         section(
-            _("职权"),
+            pgettext_lazy("figures", "职权"),
             "power",
             tuple(
                 Hit(
@@ -92,7 +93,7 @@ def in_powers(standing: Standing, words: str) -> tuple[Section, ...]:
             q=words,
         ),
         section(
-            _("制度"),
+            pgettext_lazy("menu", "制度"),
             "paper",
             tuple(
                 Hit(
@@ -120,7 +121,16 @@ def in_register(standing: Standing, words: str) -> tuple[Section, ...]:
         )
         for risk in found
     )
-    return (section(_("风险点"), "risk", hits, limit=LIMIT, page="risks:register", q=words),)
+    return (
+        section(
+            pgettext_lazy("figures", "风险点"),
+            "risk",
+            hits,
+            limit=LIMIT,
+            page="risks:register",
+            q=words,
+        ),
+    )
 
 
 def in_clauses(standing: Standing, words: str) -> tuple[Section, ...]:
@@ -148,6 +158,7 @@ SEARCHES: tuple[Search, ...] = (
     in_year,
     in_inspections,
     in_alerts,
+    in_leads,
     in_education,
     in_archive,
     in_clauses,

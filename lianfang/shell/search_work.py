@@ -11,6 +11,7 @@ from lianfang.duties.found import LIMIT
 from lianfang.duties.found import found_by as duties_found_by
 from lianfang.duties.models import Duty, Talk
 from lianfang.inspections.found import found_by as inspections_found_by
+from lianfang.leads.found import found_by as leads_found_by
 from lianfang.learning.found import found_by as learning_found_by
 from lianfang.org.standing import Standing
 from lianfang.shell.archive.papers import papers_found
@@ -39,7 +40,9 @@ def in_duties(standing: Standing, words: str) -> tuple[Section, ...]:
         section(
             _("履责任务"), "check", duties, limit=LIMIT, page="duties:duties", view="list", q=words
         ),
-        section(_("措施"), "check", measures, limit=LIMIT, page="duties:measures"),
+        section(
+            pgettext_lazy("figures", "措施"), "check", measures, limit=LIMIT, page="duties:measures"
+        ),
         section(_("我的谈话"), "talk", talks, limit=LIMIT, page="duties:talks"),
     )
 
@@ -64,8 +67,10 @@ def in_year(standing: Standing, words: str) -> tuple[Section, ...]:
         for one in found.editions
     )
     return (
-        section(_("填报"), "edit", filings, limit=LIMIT, page="cycles:board"),
-        section(_("版本"), "paper", editions, limit=LIMIT, page="cycles:editions"),
+        section(pgettext_lazy("menu", "填报"), "edit", filings, limit=LIMIT, page="cycles:board"),
+        section(
+            pgettext_lazy("menu", "版本"), "paper", editions, limit=LIMIT, page="cycles:editions"
+        ),
     )
 
 
@@ -104,7 +109,20 @@ def in_alerts(standing: Standing, words: str) -> tuple[Section, ...]:
         )
         for one in alerts_found_by(standing, words)
     )
-    return (section(_("预警"), "alert", hits, limit=LIMIT, page="alerts:list"),)
+    return (section(pgettext_lazy("menu", "预警"), "alert", hits, limit=LIMIT, page="alerts:list"),)
+
+
+def in_leads(standing: Standing, words: str) -> tuple[Section, ...]:
+    """Find leads by number or place, for those who may know each. Four statements."""
+    hits = tuple(
+        Hit(
+            title=one.mark,
+            detail=f"{one.unit.shown_name if one.unit else ''}  {one.get_state_display()}".strip(),
+            url=reverse("leads:lead", args=[one.pk]),
+        )
+        for one in leads_found_by(standing, words)
+    )
+    return (section(_("问题线索"), "alert", hits, limit=LIMIT, page="leads:leads"),)
 
 
 def in_education(standing: Standing, words: str) -> tuple[Section, ...]:

@@ -11,7 +11,10 @@ from lianfang.risks.queries.todos import Due
 
 @dataclass(frozen=True, kw_only=True)
 class Todo:
-    """One thing to do: its kind with icon, title, reason with clause, due day, and the act."""
+    """One thing to do: its kind with icon, title, reason with clause, due day, and the act.
+
+    `days` are the working days left until it is due, below zero those since.
+    """
 
     kind: Promise | str
     icon: str
@@ -22,6 +25,12 @@ class Todo:
     act: Promise | str
     url: str
     level: str = ""
+    days: int = 0
+
+    @property
+    def late(self) -> int:
+        """How many working days ago it was due."""
+        return max(-self.days, 0)
 
 
 def of_register(due: Due, **said: Any) -> tuple[Todo, ...]:

@@ -1,7 +1,7 @@
 """What somebody has to do: every room's own to-dos, in an explicit tuple, most urgent first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,8 +16,9 @@ from lianfang.intake.access import may_import
 from lianfang.intake.queries.pages import papers_waiting
 from lianfang.learning import access as learning_access
 from lianfang.learning.queries import todos as learning
-from lianfang.org.queries.calendar import loaded_years
+from lianfang.org.queries.calendar import calendar_of, loaded_years
 from lianfang.org.queries.numbers import written_scheme
+from lianfang.org.rules.calendar import working_days_between
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
 from lianfang.risks.queries import todos as register
@@ -300,14 +301,18 @@ TODOS: tuple[Callable[[Standing], tuple[Todo, ...]], ...] = (
     tasks_to_judge,
     duties_to_do,
 )
-SOON_DAYS = 5
+# working days
+SOON_DAYS = 3
 
 
 def todos_for(standing: Standing) -> tuple[TodoGroup, ...]:
-    """Return what somebody has to do, by urgency; groups without any are left out."""
-    found = sorted((todo for of in TODOS for todo in of(standing)), key=lambda todo: todo.due)
+    """Return what somebody has to do, by urgency; groups without any are left out.
+
+    Two statements for the work calendar beside those of the rooms.
+    """
+    found = _counted([todo for of in TODOS for todo in of(standing)], standing)
     groups = {
-        urgency: tuple(todo for todo in found if _urgency(todo.due, standing.on) == urgency)
+        urgency: tuple(todo for todo in found if _urgency(todo, standing.on) == urgency)
         for urgency in _ORDER
     }
     return tuple(
@@ -324,7 +329,16 @@ def all_todos(standing: Standing) -> tuple[Todo, ...]:
 _ORDER: tuple[Urgency, ...] = ("overdue", "soon", "month")
 
 
-def _urgency(due: date, on: date) -> Urgency:
-    if due < on:
+def _counted(todos: list[Todo], standing: Standing) -> list[Todo]:
+    """Return the to-dos with their working days, soonest first. Two statements."""
+    calendar = calendar_of(standing.organisation_id)
+    return [
+        replace(todo, days=working_days_between(calendar, standing.on, todo.due))
+        for todo in sorted(todos, key=lambda todo: todo.due)
+    ]
+
+
+def _urgency(todo: Todo, on: date) -> Urgency:
+    if todo.due < on:
         return "overdue"
-    return "soon" if (due - on).days <= SOON_DAYS else "month"
+    return "soon" if todo.days <= SOON_DAYS else "month"

@@ -94,6 +94,13 @@ class OlderForm(forms.Form):
     before = forms.IntegerField(min_value=1, required=False)
 
 
+class MeaningsForm(forms.Form):
+    """Which of what is remembered: by part of how it is written, and which page."""
+
+    q = forms.CharField(max_length=100, required=False)
+    page = forms.IntegerField(min_value=1, max_value=10_000, required=False)
+
+
 class RowsForm(forms.Form):
     """Which table of the original, and from which row on."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from lianfang.common.text import Text
 from lianfang.files.models import Import
-from lianfang.intake.models import Delivery, Line, Paper, Row
+from lianfang.intake.models import Delivery, Line, Paper, Remembered, Row
 from lianfang.intake.rules.lines import WRITES, Told, Verdict
 from lianfang.intake.rules.work import APPLYING, READING
 from lianfang.jobs.models import Job
@@ -78,6 +78,34 @@ class ShownOrigin:
     paper: Paper
     line: Line
     rows: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeaningsPage:
+    """A page of what is remembered; `count` are all, `older` the number of the next page."""
+
+    rows: list[Remembered]
+    page: int
+    older: int | None
+    count: int
+
+    @property
+    def newer(self) -> int | None:
+        """The number of the page before."""
+        return self.page - 1 if self.page > 1 else None
+
+
+def listed_meanings(rows: QuerySet[Remembered], words: str, page: int) -> MeaningsPage:
+    """Return a page of what is written like that, by kind and writing. Two statements."""
+    found = rows.filter(key__icontains=words) if words else rows
+    count, first = found.count(), (page - 1) * ON_A_PAGE
+    shown = found.select_related("said_by__person").order_by("kind", "key")
+    return MeaningsPage(
+        rows=list(shown[first : first + ON_A_PAGE]),
+        page=page,
+        older=page + 1 if first + ON_A_PAGE < count else None,
+        count=count,
+    )
 
 
 def listed_deliveries(rows: QuerySet[Delivery], *, before: int | None) -> list[Delivery]:

@@ -16,11 +16,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from lianfang.audit.models import Event
 from lianfang.common import clock
 from lianfang.intake.models import Delivery, Paper, Remembered
+from lianfang.intake.queries.pages import listed_meanings
 from lianfang.intake.tests.importing import applied, sent, table
 from lianfang.intake.views import asking, papers
 from lianfang.jobs.models import Job
 from lianfang.jobs.rules import SILENCE
-from lianfang.org.tests.cast import Cast, full_cast
+from lianfang.org.tests.cast import AT, Cast, full_cast
 from lianfang.risks.models import Measure, RiskPoint
 
 ROWS = (
@@ -220,6 +221,27 @@ def test_ticks_of_a_stale_page_are_refused(cast: Cast, clerk: Client) -> None:
 
 
 # what was understood
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_what_is_remembered_is_listed_page_by_page_and_found_by_how_it_is_written(
+    cast: Cast, clerk: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(rows):
+        Remembered.objects.create(
+            organisation=cast.organisation, kind="column", key=f"写法{number:02}", means="risk",
+            said_by=cast.logins["clerk"], said_at=AT,
+        )  # fmt: skip
+    visible = Remembered.objects.filter(organisation=cast.organisation)
+    with django_assert_num_queries(2):
+        page = listed_meanings(visible, "", 1)
+    assert (len(page.rows), page.count, page.newer) == (min(rows, 50), rows, None)
+    assert page.older == (2 if rows > 50 else None)
+    found = text(clerk.get(url("remembered"), {"q": "法00"}))
+    assert "写法00" in found
+    assert "写法01" not in found
+    assert "没有这样的写法" in text(clerk.get(url("remembered"), {"q": "无"}))
+    assert ("写法59" in text(clerk.get(url("remembered"), {"page": "2"}))) == (rows == 60)
 
 
 def test_a_column_is_corrected_remembered_and_read_that_way_from_then_on(

@@ -9,6 +9,7 @@ from lianfang.common.acting import go
 from lianfang.common.http import AppRequest, render_page
 from lianfang.intake import access
 from lianfang.intake.actions.deciding import forget
+from lianfang.intake.forms.papers import MeaningsForm
 from lianfang.intake.queries import pages
 from lianfang.intake.views.addresses import to
 from lianfang.org.access import standing_for
@@ -31,9 +32,13 @@ def remembered(request: AppRequest) -> HttpResponse:
     """List what headings and names were said to mean."""
     standing = standing_for(request)
     access.require_importing(standing)
-    rows = access.remembered_visible_to(standing).select_related("said_by__person")
+    asked = MeaningsForm(request.GET)
+    given = asked.cleaned_data if asked.is_valid() else {}
+    words = given.get("q") or ""
+    rows = access.remembered_visible_to(standing)
     context: dict[str, object] = {
-        "rows": list(rows.order_by("kind", "key")[:500]),
+        "page": pages.listed_meanings(rows, words, given.get("page") or 1),
+        "words": words,
         "user_id": standing.user_id,
         "collects": access.collects(standing),
     }

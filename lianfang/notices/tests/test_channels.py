@@ -133,8 +133,21 @@ def test_another_organisations_messages_are_left_alone(wu: User) -> None:
     channel = mail(25, wu)
     Message.objects.create(channel=channel, state="failed", created_at=AT, due_at=AT)
     assert try_again(organisation=HERE + 1, by=wu, at=AT) == 0
-    assert troubles_of(HERE + 1) == []
+    assert troubles_of(HERE + 1).messages == []
     assert channels_of(HERE + 1) == {}
+
+
+def test_what_did_not_leave_is_told_page_by_page(wu: User) -> None:
+    channel = mail(25, wu)
+    made = [
+        Message.objects.create(channel=channel, state="failed", created_at=AT, due_at=AT).pk
+        for _number in range(31)
+    ]
+    first = troubles_of(HERE)
+    assert [message.pk for message in first.messages] == made[:0:-1]
+    assert first.older == made[1]
+    rest = troubles_of(HERE, before=first.older)
+    assert ([message.pk for message in rest.messages], rest.older) == ([made[0]], None)
 
 
 @pytest.mark.parametrize("people", [1, 20])
@@ -152,5 +165,5 @@ def test_planning_and_the_page_cost_the_same_for_many(
     # channels; troubles; when each sent last
     with django_assert_num_queries(3):
         assert len(channels_of(HERE)) == 2
-        assert len(troubles_of(HERE)) == min(people + 1, 30)
+        assert len(troubles_of(HERE).messages) == min(people + 1, 30)
         assert last_sent(HERE) == {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, When
 
 from lianfang.org.models import Appointment, Body, Membership, Portfolio, Post, Unit, holding
 from lianfang.org.queries.tree import ShownChain, chains_for_posts, in_use
@@ -46,7 +46,8 @@ def portfolios_of(unit: Unit) -> list[Portfolio]:
 def bodies_with_members(standing: Standing) -> list[Body]:
     """Return the bodies with `now`, those who sit in them today, and `past`. Three statements."""
     now = holding(standing.on)
-    memberships = Membership.objects.select_related("person").order_by("role", "from_on")
+    rank = Case(*(When(role=role, then=place) for place, role in enumerate(Membership.Role)))
+    memberships = Membership.objects.select_related("person").order_by(rank, "from_on", "pk")
     return list(
         Body.objects.filter(organisation=standing.organisation_id)
         .select_related("unit")

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from lianfang.audit.queries import Change, Part
@@ -114,9 +115,9 @@ def text(value: Text) -> str:
 
 
 @register.filter
-def action_word(code: str) -> Promise | str:
+def action_word(code: str) -> str:
     """Say what an action of the log is called."""
-    return words.action_word(code)
+    return capfirst(str(words.action_word(code)))
 
 
 @register.filter

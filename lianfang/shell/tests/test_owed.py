@@ -9,9 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 from lianfang.common import clock
 from lianfang.duties.models import Duty
 from lianfang.duties.tests.making import owed
+from lianfang.org.actions import create_post
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
+from lianfang.risks.models import PostLevel, RiskPoint, RiskPost
 from lianfang.shell.both import both_of
 from lianfang.shell.owed import duties_to_do, owed_by
+from lianfang.shell.portrait import portrait_of
+from lianfang.shell.todos import todos_for
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -91,6 +95,84 @@ def test_a_head_sees_work_and_integrity_side_by_side(
     assert found["履责任务"] == (1, 3)
     assert found["查找风险参与"] == (0, 2)
     assert both_of(cast.standing("clerk")) is None
+
+
+def test_a_portfolio_leader_sees_the_figures_of_the_units_in_it(cast: Cast) -> None:
+    owed(cast)
+    leader = cast.standing("deputy")
+    both, portrait = both_of(leader), portrait_of(leader)
+    assert not leader.headed
+    assert both is not None
+    assert portrait is not None
+    assert {line.post.unit_id for line in portrait.lines} <= leader.portfolio
+    assert {str(line.label): line.share.owed for line in both.integrity}["廉政谈话"] == 1
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_portrait_counts_risk_points_by_level_and_shows_the_highest_posts(
+    cast: Cast, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    unit = cast.units["CW"]
+    for number in range(rows):
+        post = create_post(unit=unit, code=f"X{number:02}", name=f"岗位{number}", by=None, at=AT)
+        for rank in (3, 0):
+            made = RiskPoint.objects.create(
+                organisation=cast.organisation, unit=unit, code=f"R{number}-{rank}", title="虚报",
+                rank=rank, created_at=AT,
+            )  # fmt: skip
+            RiskPost.objects.create(risk=made, post=post, order=0)
+    PostLevel.objects.create(
+        organisation=cast.organisation, unit=unit, post=post, level="high", rank=3,
+        edition="2026-1", from_on=ON,
+    )  # fmt: skip
+    head = cast.standing("head")
+    # risk points; posts; levels, two; risk points by post; who holds them
+    with django_assert_num_queries(6):
+        portrait = portrait_of(head)
+    assert portrait is not None
+    assert {one.code: one.count for one in portrait.sums} == {
+        "high": rows, "medium": 0, "low": 0, "none": rows,
+    }  # fmt: skip
+    assert (portrait.total, portrait.posts) == (2 * rows, rows + 2)
+    first = portrait.lines[0]
+    assert (first.post, first.level, first.holders) == (post, "high", ())
+    assert [one.count for one in first.sums] == [1, 0, 0, 1]
+    assert len(portrait.lines) == min(rows + 2, 8)
+    assert [line.sums[0].count for line in portrait.lines] == ([1] * rows + [0, 0])[:8]
+    assert portrait_of(cast.standing("clerk")) is None
+
+
+def test_the_desk_says_how_many_working_days_are_left_or_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (-6, 0, 14):  # a Friday, today and a Thursday
+        owed(cast, opens_on=ON - 30 * DAY, due_on=ON + days * DAY)
+    groups = todos_for(cast.standing("head"))
+    talks = [(group.urgency, todo.days) for group in groups for todo in group.todos if todo.level]
+    assert talks == [("overdue", -4), ("soon", 0), ("month", 10)]
+    page = client(cast, "head", monkeypatch).get("/").content.decode()
+    assert "逾期 4 个工作日" in page
+    assert "今天到期" in page
+    assert "还有 10 个工作日" in page
+
+
+def test_a_day_without_work_counts_by_the_working_day_before_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed(cast, due_on=ON + 3 * DAY)  # a Sunday
+    monkeypatch.setattr(clock, "now", lambda: AT + DAY)
+    reader = Client()
+    reader.force_login(cast.logins["head"])
+    assert "须在今天办完" in reader.get("/").content.decode()
+
+
+def test_the_desk_urges_the_most_urgent_act_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed(cast, opens_on=ON - 30 * DAY, due_on=ON - DAY)
+    owed(cast, opens_on=ON - 30 * DAY, due_on=ON - 2 * DAY)
+    page = client(cast, "head", monkeypatch).get("/").content.decode()
+    assert page.count("btn-primary") == 1
 
 
 def test_the_calendar_shows_a_month_day_by_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,9 @@ from lianfang.common import clock
 from lianfang.cycles.tests.year import opened, powered
 from lianfang.duties.tests.making import owed
 from lianfang.inspections.models import Draw
+from lianfang.leads.actions.knowing import recuse
+from lianfang.leads.tests.making import opened as lead_opened
+from lianfang.leads.tests.making import related, second_officer
 from lianfang.learning.models import WarningCase
 from lianfang.org import actions
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
@@ -93,6 +96,43 @@ def test_an_alert_is_found_by_place_and_number_by_those_who_may_know(cast: Cast)
         assert alert.mark not in titles(cast, part, alert.mark)
 
 
+def test_a_lead_is_found_by_number_and_place_by_those_who_work_on_it(cast: Cast) -> None:
+    lead = lead_opened(cast, unit=cast.units["CW"])
+    for words in (lead.mark, str(lead.number), "财务"):
+        assert lead.mark in titles(cast, "officer", words)
+        for part in set(cast.logins) - {"officer"}:
+            assert lead.mark not in titles(cast, part, words)
+
+
+def test_a_lead_is_not_found_by_whom_it_concerns_nor_by_their_kin(cast: Cast) -> None:
+    second_officer(cast)
+    related(cast, "officer", "clerk")
+    handlers = [cast.people["second"]]
+    lead = lead_opened(cast, unit=cast.units["CW"], handlers=handlers, by="second")
+    assert lead.mark in titles(cast, "second", lead.mark)
+    assert lead.mark not in titles(cast, "officer", lead.mark)
+    assert lead.mark not in titles(cast, "clerk", lead.mark)
+
+
+def test_a_lead_is_not_found_by_the_name_of_whom_it_concerns(cast: Cast) -> None:
+    lead = lead_opened(cast, unit=cast.units["CW"])
+    assert lead.mark not in titles(cast, "officer", cast.people["clerk"].name)
+
+
+def test_a_lead_is_found_no_more_by_who_is_recused(cast: Cast) -> None:
+    lead = lead_opened(cast, unit=cast.units["CW"])
+    second_officer(cast, "keeper", role="head")
+    by = cast.logins["officer"]
+    recuse(lead=lead, person=cast.people["officer"], reason="亲属", on=ON, by=by, at=AT)
+    assert lead.mark not in titles(cast, "officer", lead.mark)
+
+
+def test_a_search_says_the_same_whether_or_not_there_is_a_lead_about_the_asker(cast: Cast) -> None:
+    before = titles(cast, "clerk", "财务")
+    lead_opened(cast, unit=cast.units["CW"])
+    assert titles(cast, "clerk", "财务") == before
+
+
 def test_a_survey_is_found_by_those_who_hold_it(cast: Cast) -> None:
     survey(cast, "年中测评")
     assert "年中测评" in titles(cast, "officer", "年中")
@@ -134,11 +174,12 @@ def test_a_search_asks_as_much_whatever_it_finds(
         )
         draw(cast, f"财务{number}")
         case(cast, f"财务{number}")
+        lead_opened(cast, unit=cast.units["CW"])
     standing = cast.standing("officer")
     # units, posts, people; powers, regulations; risk points; duties, measures, talks; filings,
-    # editions; draws, findings; alerts; activities, cases, surveys held, surveys to answer;
-    # documents
-    with django_assert_num_queries(19):
+    # editions; draws, findings; alerts; leads with who keeps them; activities, cases, surveys held,
+    # surveys to answer; documents
+    with django_assert_num_queries(23):
         found_in_all_rooms(standing, "财务")
 
 
@@ -164,5 +205,5 @@ def test_the_page_shows_more_where_there_is_more(
 
 def test_every_search_says_nothing_for_words_that_stand_nowhere(cast: Cast) -> None:
     searches: list[Callable[..., object]] = list(SEARCHES)
-    assert len(searches) == 10
+    assert len(searches) == 11
     assert titles(cast, "officer", "無此詞語") == []

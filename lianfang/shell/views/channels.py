@@ -31,6 +31,7 @@ from lianfang.shell.forms.channels import (
     initial_of,
     wish_initial,
 )
+from lianfang.shell.views.keyset import number_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +49,15 @@ def channels(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     require(standing, *KEEPS_DATA)
     found, sent = channels_of(standing.organisation_id), last_sent(standing.organisation_id)
-    troubles = troubles_of(standing.organisation_id)
+    before = number_in(request, "before")
+    troubles = troubles_of(standing.organisation_id, before=before)
     context: dict[str, object] = {
         "ways": [
             Way(kind=kind, channel=found.get(kind), sent_at=sent.get(kind)) for kind in Channel.Kind
         ],
         "troubles": troubles,
-        "given_up": any(message.finished_at for message in troubles),
+        "given_up": any(message.finished_at for message in troubles.messages),
+        "before": before,
         "has_address": bool(settings.ADDRESS),
     }
     return render_page(request, "shell/channels.html", context)
