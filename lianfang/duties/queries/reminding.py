@@ -80,7 +80,9 @@ def reminded_of(rows: QuerySet[Duty], person: int | None, scheme: Scheme) -> lis
     labels = {rule.code: rule.label for rule in scheme.duties}
     names = {reminder.code: reminder.label for reminder in scheme.reminders}
     duties = list(
-        rows.select_related("person", "post", "unit", "actor").order_by("due_on", "pk")[:MANY]
+        rows.select_related("person", "post", "unit", "actor", "measure").order_by("due_on", "pk")[
+            :MANY
+        ]
     )
     sent = Reminder.objects.filter(duty__in=duties, person=person).order_by("sent_on", "pk")
     last = {reminder.duty_id: reminder for reminder in sent}

@@ -23,6 +23,13 @@ _LAST_KEY = 2**62
 # long lists in columns
 _MANY = forms.CheckboxSelectMultiple(attrs={"class": "learn-many"})
 _AREA = forms.Textarea(attrs={"rows": 3})
+SORTS = (
+    ("time", _("按时间")),
+    ("title", _("按主题")),
+    ("unit", _("按单位")),
+    ("hours", _("按学时")),
+    ("came", _("按参加人数")),
+)
 
 
 class ActivitiesForm(forms.Form):
@@ -36,6 +43,7 @@ class ActivitiesForm(forms.Form):
         label=_("状态"), required=False, choices=[("", _("全部状态")), *Activity.State.choices]
     )
     q = forms.CharField(label=_("主题"), required=False, max_length=40)
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
