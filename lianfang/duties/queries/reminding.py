@@ -39,7 +39,7 @@ def open_duties(
 ) -> Iterator[tuple[OpenDuty, list[Told]]]:
     """Yield the open duties that may remind somebody, and who was reminded of them.
 
-    Those that alerts ask for are left out: their own room reminds of them, and nobody above.
+    Those that alerts ask for are left out: their own room reminds of them, and of whom it may.
     Two statements, and one more for every 5,000 duties.
     """
     until = reminding.structure.on + furthest_ahead(reminding.reminders)
