@@ -172,7 +172,7 @@ class NoteForm(forms.Form):
             self,
             "people",
             [
-                (str(person.pk), f"{person.shown_name}（{post}）" if post else person.shown_name)
+                (str(person.pk), f"{person.shown_name} · {post}" if post else person.shown_name)
                 for person, post in people
             ],
         )
