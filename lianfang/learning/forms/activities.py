@@ -83,7 +83,7 @@ class ActivityForm(forms.Form):
         help_text=_("不选就是各单位都参加；选中的单位连同其下级单位。"),
     )
     case = RowField(
-        label=_("警示案例"),
+        label=pgettext_lazy("one", "警示案例"),
         required=False,
         help_text=_("选了案例，就面向风险点属于该案例所警示种类的岗位。"),
     )
@@ -148,7 +148,7 @@ class MaterialForm(forms.Form):
     )
     file = forms.FileField(label=_("文件"), max_length=255, required=False)
     url = forms.URLField(label=_("链接"), max_length=500, required=False, assume_scheme="https")
-    case = RowField(label=_("警示案例"), required=False)
+    case = RowField(label=pgettext_lazy("one", "警示案例"), required=False)
 
     def __init__(self, *args: Any, cases: QuerySet[WarningCase], **kw: Any) -> None:
         super().__init__(*args, **kw)
