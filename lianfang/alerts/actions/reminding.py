@@ -29,7 +29,7 @@ _OWN = ""
 
 @dataclass(frozen=True, kw_only=True)
 class _Night:
-    """By which scheme, on which day, by whom and when it is reminded."""
+    """By which scheme, for which day, by whom and when it is reminded."""
 
     scheme: Scheme
     on: date

@@ -1,4 +1,4 @@
-"""Which clocks of alerts run, and which have run out (五（六）1)."""
+"""Which clocks of alerts run, which have run out, and who was told so (五（六）1)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
