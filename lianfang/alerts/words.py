@@ -20,6 +20,7 @@ ACTIONS: dict[str, Promise | str] = {
     "alerts.alert.struck": pgettext_lazy("log", "注销预警"),
     "alerts.alert.looked_at": pgettext_lazy("log", "查看预警"),
     "alerts.alert.reminded": pgettext_lazy("log", "催办预警"),
+    "alerts.letter.reminded": pgettext_lazy("log", "催办整改"),
     "alerts.list.exported": pgettext_lazy("log", "导出预警清单"),
     "alerts.letter.answered": pgettext_lazy("log", "报告整改情况"),
     "alerts.letter.accepted": pgettext_lazy("log", "整改通过"),
@@ -34,6 +35,7 @@ FIELDS: dict[str, Promise | str] = {
     "file_digest": _("文件摘要"),
     "comment": _("复核意见"),
     "due_on": _("办理期限"),
+    "rungs": _("逐级告知"),
     "kind": _("文种"),
 }
 # outcomes without a measure, and kinds of letters; measures are called as the scheme does

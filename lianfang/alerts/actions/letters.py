@@ -21,6 +21,7 @@ from lianfang.alerts.actions.steps import (
 from lianfang.alerts.models import Alert, AlertLetter, UnitCorrection
 from lianfang.alerts.queries.concerning import (
     clocks_of,
+    head_seat,
     kept_out_of,
     named_people,
     people_of,
@@ -36,7 +37,6 @@ from lianfang.documents.writing.official_pdf import official_pdf
 from lianfang.files import actions as files
 from lianfang.org.models import Organisation, Person, Unit
 from lianfang.org.queries.structure import structure_of
-from lianfang.org.rules.structure import Structure
 from lianfang.scheme.model import Scheme
 
 
@@ -219,7 +219,7 @@ def return_answer(
     }
     _note(letter, "returned", by, at, told, _said(comment))
     structure = structure_of(letter.alert.organisation_id, on)
-    seat = _head_seat(structure, letter.unit_id)
+    seat = head_seat(structure, letter.unit_id)
     people = frozenset({seat}) - kept_out_of(letter.alert) if seat else frozenset()
     url = reverse("alerts:letter", args=[letter.pk])
     notify(people, TO_CORRECT, url, letter.alert, by, at)
@@ -240,20 +240,10 @@ def _require_measure(alert: Alert, kind: LetterKind) -> None:
 def _heads(alert: Alert, unit: Unit | None, scheme: Scheme, on: date) -> frozenset[int]:
     """Return who answers a notice for its unit. Raises WrongAddressee where they may not know."""
     router = router_for(alert, scheme, on)
-    seat = _head_seat(router.structure, unit.pk if unit is not None else None)
+    seat = head_seat(router.structure, unit.pk if unit is not None else None)
     if seat is None or seat in router.concerned.kept_out:
         raise _wrong_addressee()
     return frozenset({seat})
-
-
-def _head_seat(structure: Structure, unit: int | None) -> int | None:
-    """Return who heads a unit, or the one above it that has a head."""
-    for each in structure.upwards(unit):
-        post = structure.head_posts.get(each)
-        seat = structure.first_in(post.id) if post is not None else None
-        if seat is not None:
-            return seat.person
-    return None
 
 
 def _judges(alert: Alert, on: date) -> frozenset[int]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lianfang.alerts.models import Alert, AlertFile, AlertStep, AlertTold
 from lianfang.alerts.queries.concerning import kept_out_of, people_of
-from lianfang.alerts.rules.routing import Party
+from lianfang.alerts.rules.routing import Party, PartyRole
 from lianfang.alerts.rules.states import CLAUSE, Act, State, state_after
 from lianfang.audit import actions as audit
 from lianfang.common.errors import Refused
@@ -150,19 +150,26 @@ def tell(
     Those of a body know of it by their role; somebody named is written down.
     """
     if party.person is not None:
-        made, is_new = AlertTold.objects.get_or_create(
-            alert=alert,
-            person_id=party.person,
-            defaults={"role": party.role.value, "to_act": to_act, "told_at": at},
-        )
-        if not is_new and to_act and not made.to_act:
-            made.to_act = True
-            made.save(update_fields=["to_act"])
+        let_know(alert, party.person, party.role, to_act=to_act, at=at)
         people = frozenset({party.person})
     else:
         people = people_of(structure, party.role.value) - kept_out
     kind = TO_ACT if to_act else TO_KNOW
     notify(people, kind, reverse("alerts:alert", args=[alert.pk]), alert, by, at)
+
+
+def let_know(
+    alert: Alert, person: int, role: PartyRole, *, to_act: bool = False, at: datetime
+) -> None:
+    """Write down that somebody may know of an alert from now on, and in which capacity."""
+    made, is_new = AlertTold.objects.get_or_create(
+        alert=alert,
+        person_id=person,
+        defaults={"role": role.value, "to_act": to_act, "told_at": at},
+    )
+    if not is_new and to_act and not made.to_act:
+        made.to_act = True
+        made.save(update_fields=["to_act"])
 
 
 def notify(

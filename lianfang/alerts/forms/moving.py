@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.alerts.actions.letters import Shown
 from lianfang.alerts.models import Alert, AlertLetter
@@ -84,7 +85,7 @@ class ChoiceForm(ReasonForm):
 class RecuseForm(ReasonForm):
     """Who stays out of it, and why."""
 
-    person = RowField(label=_("回避人员"))
+    person = RowField(label=pgettext_lazy("alert", "回避人员"))
 
     field_order = ("person", "reason")
 

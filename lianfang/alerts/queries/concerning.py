@@ -133,6 +133,16 @@ def people_of(structure: Structure, role: str) -> frozenset[int]:
     return structure.members.get(BodyKind(role), frozenset())
 
 
+def head_seat(structure: Structure, unit: int | None) -> int | None:
+    """Return who heads a unit, or the one above it that has a head."""
+    for each in structure.upwards(unit):
+        post = structure.head_posts.get(each)
+        seat = structure.first_in(post.id) if post is not None else None
+        if seat is not None:
+            return seat.person
+    return None
+
+
 def named_people(alert: Alert) -> QuerySet[Person]:
     """Return whom an alert names, to be chosen from."""
     rows = AlertPerson.objects.filter(alert=alert, is_named=True)

@@ -1,12 +1,12 @@
-"""Which clocks of alerts run, and which have run out (五（六）1)."""
+"""Which clocks of alerts run, which have run out, and who was told so (五（六）1)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from lianfang.alerts.models import Alert
+from lianfang.alerts.models import Alert, AlertLetter, AlertReminder
 from lianfang.alerts.rules.overdue import ClockCode, Running, running_clock
 from lianfang.duties.models import Duty
 
@@ -65,3 +65,21 @@ def overdue_alerts(organisation: int, on: date) -> list[tuple[Alert, ClockCode, 
         for each in ticking(found)
         if each.clock is not None and each.due_on is not None and each.is_late(on)
     ]
+
+
+def overdue_notices(organisation: int, on: date) -> list[AlertLetter]:
+    """Return the notices whose units let the day pass and were not reminded. One statement."""
+    rows = AlertLetter.objects.filter(
+        alert__organisation=organisation, state=AlertLetter.State.OPEN, due_on__lt=on
+    ).exclude(alert__state=Alert.State.STRUCK)
+    told = AlertReminder.objects.filter(letter=OuterRef("pk"), due_on=OuterRef("due_on"))
+    return list(rows.exclude(Exists(told)).select_related("alert", "unit").order_by("pk"))
+
+
+def rungs_told(organisation: int) -> dict[tuple[int, str, date], set[str]]:
+    """Return the rungs that were told of an alert and a day of it by a clock. One statement."""
+    found: dict[tuple[int, str, date], set[str]] = {}
+    rows = AlertReminder.objects.filter(alert__organisation=organisation, letter=None)
+    for alert, clock, due_on, rung in rows.values_list("alert", "clock", "due_on", "rung"):
+        found.setdefault((alert, clock, due_on), set()).add(rung)
+    return found

@@ -11,6 +11,8 @@ class ClockCode(StrEnum):
     TRIAGE = "triage"
     HANDLING = "handling"
     FOLLOW_UP = "follow_up"
+    # of a notice to a unit, which is to put things right
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, kw_only=True)

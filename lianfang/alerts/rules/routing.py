@@ -45,6 +45,7 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "office_trigger": (Way.OFFICE,),
     "other": (Way.OWNER, Way.LEADER, Way.OFFICE),
 }
+_HEIGHTS = {Role.CONTROL_OWNER: 0, Role.PORTFOLIO_LEADER: 1, Role.LEADERSHIP_HEAD: 2}
 # where nobody on the route may have it, it goes up
 _UP = (Way.HEAD, Way.SUPERIOR)
 # who sends up what belongs to the superior body, an outside party
@@ -124,6 +125,21 @@ class Router:
             "other": True,
         }
         return next(route for route in self.scheme.routes if applies[route.about])
+
+    def above(self, holder: int | None, to: Role) -> Party | None:
+        """Return who stands on a rung above whoever has an alert, or on the next one that is free.
+
+        Above a body that is the head of the leadership alone: the chain below may be what it looks
+        at. Nobody concerned, no kin. Source: 三.
+        """
+        links = self._links if holder is not None else ()
+        start = next((n + 1 for n, link in enumerate(links) if link.person == holder), 0)
+        for link in links[start:]:
+            if _height(link) >= _HEIGHTS[to] and link.person not in self.concerned.kept_out:
+                way = Way.HEAD if Role.LEADERSHIP_HEAD in link.roles else Way.LEADER
+                return Party(way, _role_of(link), link.person)
+        top = self._party(Way.HEAD) if to is Role.LEADERSHIP_HEAD else None
+        return top if top is not None and top.person != holder else None
 
     @property
     def is_about_leader(self) -> bool:
@@ -249,6 +265,10 @@ def _over_unit(structure: Structure, unit: int) -> Iterator[Link]:
     top = structure.leadership_head
     if top is not None:
         yield Link(top.person, (Role.LEADERSHIP_HEAD,), Because.LEADERSHIP_HEAD)
+
+
+def _height(link: Link) -> int:
+    return max(_HEIGHTS.get(role, 0) for role in link.roles)
 
 
 def _role_of(link: Link) -> PartyRole:

@@ -12,6 +12,7 @@ from lianfang.alerts.rules.colours import OpenAlert, colour_of
 from lianfang.alerts.rules.ladder import follow_up_day, rungs_open
 from lianfang.alerts.rules.letters import LetterKind, Told, draft_of, paper_of
 from lianfang.alerts.rules.overdue import ClockCode, Running, running_clock
+from lianfang.alerts.rules.raising import rises_due
 from lianfang.alerts.rules.routing import WAYS, Concerned, PartyRole, Router, Way
 from lianfang.alerts.rules.states import (
     NEXT,
@@ -23,7 +24,8 @@ from lianfang.alerts.rules.states import (
     correction_after,
     state_after,
 )
-from lianfang.org.rules.calendar import WorkCalendar
+from lianfang.org.rules.calendar import WorkCalendar, add_working_days
+from lianfang.org.rules.chain import Role
 from lianfang.org.rules.structure import BodyKind, PostFact, Seat, Structure, UnitFact, UnitKind
 from lianfang.scheme.load import load_scheme
 
@@ -152,6 +154,68 @@ def test_kin_of_the_owner_are_passed_over_for_the_next_one_up() -> None:
         (Way.OWNER, DEPUTY),
         (Way.OFFICE, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (9, []),
+        (10, ["overdue_leader"]),
+        (19, ["overdue_leader"]),
+        (20, ["overdue_leader", "overdue_head"]),
+    ],
+)
+def test_what_is_late_goes_up_by_the_days_of_the_scheme(days: int, told: list[str]) -> None:
+    on = add_working_days(CALENDAR, ON, days)
+    found = rises_due(SCHEME.reminders, ON, on=on, calendar=CALENDAR)
+    assert [each.reminder.code for each in found] == told
+
+
+LEADER, TOP = Role.PORTFOLIO_LEADER, Role.LEADERSHIP_HEAD
+
+
+@pytest.mark.parametrize(
+    ("people", "kept", "holder", "to", "person"),
+    [
+        ((CLERK,), None, HEAD, LEADER, DEPUTY),
+        ((CLERK,), None, HEAD, TOP, SECRETARY),
+        # whoever stands on the rung is kin: the next one up
+        ((CLERK,), DEPUTY, HEAD, LEADER, SECRETARY),
+        # nobody stands above the highest, nor is anybody told of what they have
+        ((CLERK,), None, SECRETARY, TOP, None),
+        ((CLERK,), None, DEPUTY, LEADER, SECRETARY),
+        ((DEPUTY,), None, SECRETARY, TOP, None),
+        # above a body stands the head of the leadership alone
+        ((CLERK,), None, None, LEADER, None),
+        ((CLERK,), None, None, TOP, SECRETARY),
+        ((SECRETARY,), None, None, TOP, None),
+        # what is about nobody known
+        ((), None, HEAD, LEADER, None),
+        ((), None, HEAD, TOP, SECRETARY),
+    ],
+)
+def test_above_whoever_has_it_stands_the_next_who_may_know(
+    people: tuple[int, ...], kept: int | None, holder: int | None, to: Role, person: int | None
+) -> None:
+    party = router(*people, kept=kept).above(holder, to)
+    assert (party.person if party is not None else None) == person
+
+
+@given(
+    people=st.sets(st.sampled_from([SECRETARY, DEPUTY, HEAD, CLERK, CASHIER, OFFICER]), max_size=3),
+    kept=st.sampled_from([SECRETARY, DEPUTY, HEAD, OFFICER, KIN]),
+    holder=st.sampled_from([None, SECRETARY, DEPUTY, HEAD, OFFICER]),
+    to=st.sampled_from([LEADER, TOP]),
+)
+def test_nobody_concerned_and_no_kin_is_told_that_it_is_late(
+    people: set[int], kept: int, holder: int | None, to: Role
+) -> None:
+    asked = router(*sorted(people), kept=kept)
+    party = asked.above(holder, to)
+    if party is not None:
+        assert party.person is not None
+        assert party.person not in asked.concerned.kept_out
+        assert party.person != holder
 
 
 @pytest.mark.parametrize("recorder", [HEAD, DEPUTY, SECRETARY])

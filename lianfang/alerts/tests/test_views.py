@@ -385,3 +385,12 @@ def test_a_notice_is_answered_by_its_unit_returned_and_accepted(cast: Cast) -> N
     first = letter.corrections.order_by("pk")[0]
     assert content(unit.get(at("correction-file", letter.pk, first.pk))) == b"%PDF-1.4\n"
     assert unit.get(at("letter-accept", letter.pk)).status_code == 403
+
+
+def test_what_is_about_the_office_says_why_it_is_no_lead_and_what_to_do_instead(cast: Cast) -> None:
+    alert = triaged(cast, noticed(cast, "officer"), way="head", by="secretary")
+    shown = text(signed_in(cast, "secretary"), "alert", alert.pk)
+    assert "这里不转为问题线索" in shown
+    assert "转交他人办理" in shown
+    plain = triaged(cast)
+    assert "这里不转为问题线索" not in text(signed_in(cast, "head"), "alert", plain.pk)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianfang.alerts import access
 from lianfang.alerts.actions import adding, moving
@@ -79,7 +80,7 @@ def begin(request: AppRequest, alert_id: int) -> HttpResponse:
             by=request.user,
             at=request.at,
         ),
-        title=_("开始办理"),
+        title=pgettext("button", "开始办理"),
         sub=found.mark,
         clause=ONE,
         then=to_alert(found),
@@ -142,7 +143,7 @@ def close(request: AppRequest, alert_id: int) -> HttpResponse:
             by=request.user,
             at=request.at,
         ),
-        title=_("办结"),
+        title=pgettext("button", "办结"),
         sub=_("%(mark)s。办结后只能补充和回访，不能再改。") % {"mark": found.mark},
         clause=ONE,
         then=to_alert(found),
@@ -189,7 +190,7 @@ def strike(request: AppRequest, alert_id: int) -> HttpResponse:
             by=request.user,
             at=request.at,
         ),
-        title=_("注销"),
+        title=pgettext("button", "注销"),
         sub=_("%(mark)s。只用于登记错误；记录仍保留，不再计数。") % {"mark": found.mark},
         clause=ONE,
         then=to_alert(found),
@@ -266,7 +267,7 @@ def recuse(request: AppRequest, alert_id: int) -> HttpResponse:
             by=request.user,
             at=request.at,
         ),
-        title=_("回避"),
+        title=pgettext("button", "回避"),
         sub=_("%(mark)s。回避的人不再看到这条预警；由其办理的，转给上一级。")
         % {"mark": found.mark},
         clause="三",

@@ -1,13 +1,14 @@
 """What is asked when talks are planned, recorded, confirmed, added to and cancelled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -243,11 +244,15 @@ def _of_partner(partner: Partner) -> tuple[str, str]:
     return partner.code, f"{partner.person.shown_name} · {post.unit.shown_name} · {post.shown_name}"
 
 
+def _day(day: date) -> str:
+    return date_format(day, "j F Y" if language_now() == "en" else "Y年n月j日")
+
+
 def _of_duty(row: DutyShown) -> tuple[str, str]:
     duty, parts = row.duty, list[str]()
     if duty.person and duty.post:
         parts += [duty.person.shown_name, duty.post.shown_name]
     if row.label is not None:
         parts.append(row.label.in_(language_now()))
-    parts.append(gettext("%(day)s 前") % {"day": duty.due_on.isoformat()})
+    parts.append(gettext("%(day)s 前") % {"day": _day(duty.due_on)})
     return str(duty.pk), " · ".join(parts)

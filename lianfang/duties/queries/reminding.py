@@ -40,7 +40,7 @@ def open_duties(
 ) -> Iterator[tuple[OpenDuty, list[Told]]]:
     """Yield the open duties that may remind somebody, and who was reminded of them.
 
-    Those that alerts ask for are left out: their own room reminds of them, and nobody above.
+    Those that alerts ask for are left out: their own room reminds of them, and of whom it may.
     Two statements, and one more for every 5,000 duties.
     """
     until = reminding.structure.on + furthest_ahead(reminding.reminders)
@@ -93,7 +93,9 @@ def reminded_of(rows: QuerySet[Duty], person: int | None, scheme: Scheme) -> lis
     names = {reminder.code: reminder.label for reminder in scheme.reminders}
     names[Reminder.PRESSED] = _PRESSED
     duties = list(
-        rows.select_related("person", "post", "unit", "actor").order_by("due_on", "pk")[:MANY]
+        rows.select_related("person", "post", "unit", "actor", "measure").order_by("due_on", "pk")[
+            :MANY
+        ]
     )
     sent = Reminder.objects.filter(duty__in=duties, person=person).order_by("sent_on", "pk")
     last = {reminder.duty_id: reminder for reminder in sent}

@@ -184,6 +184,11 @@ def day_of(after: Quantity, duty: OpenDuty, calendar: WorkCalendar) -> date:
     A duty that was found after its date counts from the day it was found: nobody was told before.
     """
     start = duty.due_on if after.value < 0 else max(duty.due_on, duty.opened_on)
+    return counted(after, start, calendar)
+
+
+def counted(after: Quantity, start: date, calendar: WorkCalendar) -> date:
+    """Return the day that lies so long after another, or before it if negative."""
     number = round(after.value)
     match after.unit:
         case Measured.WORKING_DAYS:

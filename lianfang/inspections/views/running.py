@@ -146,7 +146,7 @@ def draw_close(request: AppRequest, draw_id: int) -> HttpResponse:
         NothingMore(**bound(request)),
         lambda: actions.close_draw(draw=found, on=standing.on, by=request.user, at=request.at),
         title=_("结束抽取"),
-        sub=_("抽中人员的检查都已办结。"),
+        sub=_("抽中人员的检查都办结后，这次抽取才能结束。"),
     )
 
 

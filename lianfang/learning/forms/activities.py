@@ -23,6 +23,13 @@ _LAST_KEY = 2**62
 # long lists in columns
 _MANY = forms.CheckboxSelectMultiple(attrs={"class": "learn-many"})
 _AREA = forms.Textarea(attrs={"rows": 3})
+SORTS = (
+    ("time", _("按时间")),
+    ("title", _("按主题")),
+    ("unit", _("按单位")),
+    ("hours", _("按学时")),
+    ("came", _("按参加人数")),
+)
 
 
 class ActivitiesForm(forms.Form):
@@ -36,6 +43,7 @@ class ActivitiesForm(forms.Form):
         label=_("状态"), required=False, choices=[("", _("全部状态")), *Activity.State.choices]
     )
     q = forms.CharField(label=_("主题"), required=False, max_length=40)
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
@@ -75,7 +83,7 @@ class ActivityForm(forms.Form):
         help_text=_("不选就是各单位都参加；选中的单位连同其下级单位。"),
     )
     case = RowField(
-        label=_("警示案例"),
+        label=pgettext_lazy("one", "警示案例"),
         required=False,
         help_text=_("选了案例，就面向风险点属于该案例所警示种类的岗位。"),
     )
@@ -140,7 +148,7 @@ class MaterialForm(forms.Form):
     )
     file = forms.FileField(label=_("文件"), max_length=255, required=False)
     url = forms.URLField(label=_("链接"), max_length=500, required=False, assume_scheme="https")
-    case = RowField(label=_("警示案例"), required=False)
+    case = RowField(label=pgettext_lazy("one", "警示案例"), required=False)
 
     def __init__(self, *args: Any, cases: QuerySet[WarningCase], **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -164,7 +172,7 @@ class NoteForm(forms.Form):
             self,
             "people",
             [
-                (str(person.pk), f"{person.shown_name}（{post}）" if post else person.shown_name)
+                (str(person.pk), f"{person.shown_name} · {post}" if post else person.shown_name)
                 for person, post in people
             ],
         )

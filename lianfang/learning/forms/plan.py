@@ -54,9 +54,14 @@ class PlanForm(forms.Form):
 def plan_initial(plan: LearningPlan | None, asked: dict[str, float]) -> dict[str, object]:
     """Return what the form is filled with: the plan, else the hours that duties ask for."""
     if plan is None:
-        return {f"hours_{code}": hours for code, hours in asked.items()}
+        return {f"hours_{code}": _plain(hours) for code, hours in asked.items()}
     filled: dict[str, object] = {"version": plan.version, "aim": plan.aim}
     for row in plan.levels.all():
-        filled[f"hours_{row.level}"] = row.hours
+        filled[f"hours_{row.level}"] = _plain(row.hours)
         filled[f"topics_{row.level}"] = row.topics
     return filled
+
+
+def _plain(hours: float) -> float:
+    """Return hours as one would write them: 12, not 12.0."""
+    return int(hours) if hours == int(hours) else hours

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lianfang.learning.models import Activity, Attendance, Material, QuizTry
 from lianfang.learning.queries.cases import warned_in
@@ -17,6 +17,13 @@ from lianfang.org.models import Person, Post, Unit
 PAGE = 30
 MOST = 5_000
 MONTHS = range(1, 13)
+# what comes before the day, by how the list is sorted
+_ORDERS = {
+    "title": ("title",),
+    "unit": (F("unit__order").asc(nulls_first=True), "unit__code"),
+    "hours": ("-hours",),
+    "came": ("-came",),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +35,7 @@ class Asked:
     state: str = ""
     unit: int | None = None
     words: str = ""
+    sort: str = "time"
     page: int = 1
 
 
@@ -77,17 +85,22 @@ def narrowed(rows: QuerySet[Activity], asked: Asked) -> QuerySet[Activity]:
     return rows.filter(**{name: value for name, value in plain.items() if value})
 
 
-def listed(rows: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Return activities with how many came, the latest first."""
+def listed(rows: QuerySet[Activity], sort: str = "time") -> QuerySet[Activity]:
+    """Return activities with how many came, the latest first unless they are sorted otherwise."""
     came = Count("attendances", filter=Q(attendances__undone_at=None))
-    return rows.select_related("unit", "plan").annotate(came=came).order_by("-starts_at", "-pk")
+    order = _ORDERS.get(sort, ())
+    return (
+        rows.select_related("unit", "plan")
+        .annotate(came=came)
+        .order_by(*order, "-starts_at", "-pk")
+    )
 
 
-def activity_page(rows: QuerySet[Activity], page: int) -> ActivityPage:
+def activity_page(rows: QuerySet[Activity], page: int, sort: str = "time") -> ActivityPage:
     """Return a page of activities. Two statements."""
     first, count = (page - 1) * PAGE, rows.count()
     return ActivityPage(
-        activities=tuple(listed(rows)[first : first + PAGE]),
+        activities=tuple(listed(rows, sort)[first : first + PAGE]),
         page=page,
         older=page + 1 if first + PAGE < count else None,
         count=count,

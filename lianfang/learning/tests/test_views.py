@@ -90,8 +90,8 @@ def newcomers(cast: Cast, many: int) -> None:
 def test_a_plan_is_written_with_the_hours_that_duties_ask_and_published(cast: Cast) -> None:
     office, clerk = client_of(cast, "office"), client_of(cast, "clerk")
     form = office.get(url("plan-write") + "?year=2026").content.decode()
-    assert 'name="hours_high" value="12.0"' in form
-    assert 'name="hours_" value="4.0"' in form
+    assert 'name="hours_high" value="12"' in form
+    assert 'name="hours_" value="4"' in form
     sent = {"aim": "先学后做", "hours_high": "10", "hours_medium": "8", "hours_low": "6"}
     answer = office.post(url("plan-write") + "?year=2026", {**sent, "hours_": "4"})
     assert answer.headers["Location"] == url("plan") + "?year=2026"
@@ -186,6 +186,34 @@ def test_the_list_is_narrowed_paged_and_taken_away(cast: Cast) -> None:
 
 
 # coming -------------------------------------------------------------------------------------------
+
+
+def test_activities_are_sorted_as_asked_and_taken_away_so(cast: Cast) -> None:
+    planned(cast, title="乙", hours=1.0)
+    planned(cast, title="甲", hours=3.0)
+    noted(cast, opened(cast, title="丙", hours=2.0), "clerk", "head")
+    officer = client_of(cast, "officer")
+
+    def titles(sort: str) -> list[str]:
+        page = officer.get(url("activities"), {"sort": sort}).content.decode()
+        return re.findall(r'translate="no">([甲乙丙])</a>', page)
+
+    assert titles("title") == sorted("甲乙丙")
+    assert titles("hours") == ["甲", "丙", "乙"]
+    assert titles("came")[0] == "丙"
+    assert titles("nonsense") == titles("time")
+    rows = cells(officer, url("activities-export") + "?sort=hours")
+    assert [row[1] for row in rows[1:]] == ["甲", "丙", "乙"]
+
+
+def test_the_plan_names_its_months(cast: Cast) -> None:
+    plan_of(cast)
+    client = client_of(cast, "clerk")
+    assert "3 月" in words(client, url("plan"))
+    client.cookies["lianfang_language"] = "en"
+    shown = words(client, url("plan"))
+    assert "Mar" in shown
+    assert "Month 3" not in shown
 
 
 def test_somebody_types_the_digits_that_the_screen_shows(cast: Cast) -> None:

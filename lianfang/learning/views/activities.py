@@ -13,7 +13,7 @@ from lianfang.learning import access
 from lianfang.learning.actions import activities as actions
 from lianfang.learning.actions.parts import CLAUSE
 from lianfang.learning.exchange.tables import activities_workbook
-from lianfang.learning.forms.activities import ActivitiesForm, ActivityForm
+from lianfang.learning.forms.activities import SORTS, ActivitiesForm, ActivityForm
 from lianfang.learning.models import Activity, LearningPlan
 from lianfang.learning.queries.activities import MOST, Asked, activity_page, listed, narrowed
 from lianfang.learning.queries.asking import level_choices
@@ -33,10 +33,13 @@ def activities(request: AppRequest) -> HttpResponse:
     asked = _asked(form)
     plans = list(access.plans_to_fill(standing))
     context: dict[str, object] = {
-        "page": activity_page(narrowed(access.activities_visible_to(standing), asked), asked.page),
+        "page": activity_page(
+            narrowed(access.activities_visible_to(standing), asked), asked.page, asked.sort
+        ),
         "asked": asked,
         "kinds": Activity.Kind.choices,
         "states": Activity.State.choices,
+        "sorts": SORTS,
         "may_add": bool(plans),
         "may_write": access.organises_all(standing),
         "is_narrowed": any((asked.year, asked.kind, asked.state, asked.words)),
@@ -49,9 +52,12 @@ def activities_export(request: AppRequest) -> HttpResponseBase:
     """Give the activities that are asked for as a workbook."""
     standing = standing_for(request)
     require_register(standing)
-    rows = narrowed(access.activities_visible_to(standing), _asked(ActivitiesForm(request.GET)))
+    asked = _asked(ActivitiesForm(request.GET))
+    rows = narrowed(access.activities_visible_to(standing), asked)
     name = _("学习活动") + f"-{standing.on}.xlsx"
-    content = activities_workbook(listed(rows)[:MOST], on=standing.on, zone=standing.zone)
+    content = activities_workbook(
+        listed(rows, asked.sort)[:MOST], on=standing.on, zone=standing.zone
+    )
     return as_download(content, name)
 
 
@@ -158,5 +164,6 @@ def _asked(form: ActivitiesForm) -> Asked:
         kind=chosen.get("kind") or "",
         state=chosen.get("state") or "",
         words=chosen.get("q") or "",
+        sort=chosen.get("sort") or "time",
         page=chosen.get("page") or 1,
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import override
 
-from lianfang.documents.writing.official import Entry, RecordForm
+from lianfang.documents.writing.official import Entry, RecordForm, day_in_words
 from lianfang.documents.writing.official_pdf import record_pdf
 from lianfang.surveys.models import Survey, SurveySubject
 from lianfang.surveys.queries.questionnaire import asked_in
@@ -44,8 +44,8 @@ def survey_paper(survey: Survey, results: Results, *, on: date) -> tuple[bytes, 
         on=on,
         entries=(
             Entry("测评名称", survey.title, wide=True),
-            Entry("开放日期", survey.opened_on.isoformat() if survey.opened_on else ""),
-            Entry("结束日期", survey.closed_on.isoformat() if survey.closed_on else ""),
+            Entry("开放日期", day_in_words(survey.opened_on) if survey.opened_on else ""),
+            Entry("结束日期", day_in_words(survey.closed_on) if survey.closed_on else ""),
             Entry("作答人数", f"{survey.answered} 人"),
             Entry("总体平均", _mean(whole.overall if whole else None)),
             *(Entry(unit.unit.name, _unit(unit), wide=True) for unit in results.units),

@@ -8,9 +8,37 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.common.days import DayInput
 from lianfang.surveys.models import Survey
-from lianfang.surveys.queries.lists import UnitChoices, ticked
+from lianfang.surveys.queries.lists import Asked, UnitChoices, ticked
 
 _AREA = forms.Textarea(attrs={"rows": 3})
+SORTS = (
+    ("planned", _("最新筹备的在前")),
+    ("title", _("按名称")),
+    ("opened", _("按开放日期")),
+    ("closes", _("按截止日期")),
+    ("answered", _("按作答人数")),
+)
+
+
+class ListForm(forms.Form):
+    """Which surveys are listed; what is written wrongly counts as not asked."""
+
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部状态")), *Survey.State.choices]
+    )
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    @property
+    def asked(self) -> Asked:
+        """What the list is narrowed by and how it is sorted."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        return Asked(
+            state=chosen.get("state") or "",
+            sort=chosen.get("sort") or "planned",
+            page=chosen.get("page") or 1,
+        )
 
 
 class ChosenForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from lianfang.duties.models import Duty
 from lianfang.org.models import Appointment, Person, Unit, holding
@@ -12,6 +12,14 @@ from lianfang.surveys.models import Survey, SurveySubject
 
 # so many people are shown at once, without unfolding
 FEW = 40
+PAGE = 30
+# what comes before the day of planning, by how the list is sorted
+_ORDERS = {
+    "title": ("title",),
+    "opened": (F("opened_on").desc(nulls_last=True),),
+    "closes": (F("closes_on").desc(nulls_last=True),),
+    "answered": (F("answered").desc(nulls_last=True),),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +54,43 @@ def ticked(offered: Iterable[UnitChoices], keys: Collection[int]) -> list[UnitCh
     return found
 
 
-def listed(rows: QuerySet[Survey]) -> list[Survey]:
-    """Return surveys with how many subjects they have, the newest first. One statement."""
-    return list(rows.annotate(number=Count("subjects")).order_by("-planned_at", "-pk"))
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which surveys are asked for, and in which order; an empty state asks for all."""
+
+    state: str = ""
+    sort: str = "planned"
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyPage:
+    """A page of surveys with how many subjects they have; `older` is the next, if any."""
+
+    surveys: list[Survey]
+    page: int
+    older: int | None
+    count: int
+
+    @property
+    def newer(self) -> int | None:
+        """The number of the page before."""
+        return self.page - 1 if self.page > 1 else None
+
+
+def survey_page(rows: QuerySet[Survey], asked: Asked) -> SurveyPage:
+    """Return a page of surveys, the newest first unless they are sorted. Two statements."""
+    found = rows.filter(state=asked.state) if asked.state else rows
+    first, count = (asked.page - 1) * PAGE, found.count()
+    shown = found.annotate(number=Count("subjects")).order_by(
+        *_ORDERS.get(asked.sort, ()), "-planned_at", "-pk"
+    )
+    return SurveyPage(
+        surveys=list(shown[first : first + PAGE]),
+        page=asked.page,
+        older=asked.page + 1 if first + PAGE < count else None,
+        count=count,
+    )
 
 
 def subjects_of(survey: Survey) -> list[SurveySubject]:

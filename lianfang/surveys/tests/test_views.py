@@ -213,6 +213,25 @@ def test_the_subject_and_the_owner_find_it_in_their_list_once_it_is_published(ca
         )
 
 
+def test_those_who_hold_surveys_narrow_sort_and_leaf_through_them(cast: Cast) -> None:
+    for number in range(31):
+        survey = planned(cast)
+        Survey.objects.filter(pk=survey.pk).update(title=f"测评{number:02}")
+    opened(cast)
+    client = client_of(cast, "officer")
+
+    def titles(**asked: str) -> list[str]:
+        page = client.get(url("surveys"), asked).content.decode()
+        return re.findall(r'translate="no">(测评\d\d|2026 年廉洁履责测评)</a>', page)
+
+    assert titles()[:2] == ["2026 年廉洁履责测评", "测评30"]
+    assert titles(page="2") == ["测评01", "测评00"]
+    assert titles(state="open") == ["2026 年廉洁履责测评"]
+    assert titles(sort="title")[1:3] == ["测评00", "测评01"]
+    assert titles(sort="opened")[0] == "2026 年廉洁履责测评"
+    assert "没有符合条件的测评" in words(client.get(url("surveys"), {"state": "dropped"}))
+
+
 def test_too_few_answers_show_no_number_anywhere(cast: Cast) -> None:
     survey = opened(cast)
     for part in COLLEAGUES[:4]:
@@ -278,7 +297,7 @@ def test_the_pages_ask_as_often_for_one_as_for_several(
     answered(cast, running, "deputy")
     officer, secretary = client_of(cast, "officer"), client_of(cast, "secretary")
     # to answer, to read, held
-    asked(officer, url("surveys"), django_assert_num_queries, FRAME + 3)
+    asked(officer, url("surveys"), django_assert_num_queries, FRAME + 4)
     # organisation, seats, duties that are owed
     asked(officer, url("plan"), django_assert_num_queries, FRAME + 3)
     # survey, whether it is held, subjects, invited, turnout; history: rows, events, details

@@ -17,15 +17,15 @@ from lianfang.org.queries.setup import organisation_of
 from lianfang.powers.access import require_register
 from lianfang.surveys import access
 from lianfang.surveys.actions import moving, planning
-from lianfang.surveys.forms.surveys import ChosenForm, DropForm, OpenForm, PlanForm
+from lianfang.surveys.forms.surveys import ChosenForm, DropForm, ListForm, OpenForm, PlanForm
 from lianfang.surveys.models import Survey
 from lianfang.surveys.queries.answering import invited_to, progress_of, waiting_for
 from lianfang.surveys.queries.lists import (
     UnitChoices,
-    listed,
     people_by_unit,
     seats_by_unit,
     subjects_of,
+    survey_page,
 )
 from lianfang.surveys.queries.questionnaire import asked_in
 from lianfang.surveys.queries.results import results_of
@@ -40,10 +40,14 @@ def surveys(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     require_register(standing)
     holds = bool(access.bodies_held_for(standing))
+    form = ListForm(request.GET)
+    asked = form.asked
     context: dict[str, object] = {
         "waiting": waiting_for(standing, access.surveys_to_answer(standing)),
         "readable": access.subjects_to_read(standing),
-        "held": listed(access.surveys_held_by(standing)) if holds else [],
+        "held": survey_page(access.surveys_held_by(standing), asked) if holds else None,
+        "form": form,
+        "asked": asked,
         "holds": holds,
         "on": standing.on,
         "me": standing.person_id,
