@@ -99,10 +99,15 @@ def test_the_office_checks_asks_and_concludes(cast: Cast) -> None:
     remark = found.remarks.get()
     assert "谁核对？ 待答复" in words(head.get(url("filing", found.pk)))
     head.post(url("remark-answer", remark.pk), {"answer": "处长核对"})
+    page = office.get(url("filing", found.pk))
+    assert "还有 1 条意见没有办结，暂不能通过" in words(page)
+    assert url("filing-conclude", found.pk) not in page.content.decode()
     met = {f"met-{check.code}": "on" for check in SCHEME.checks.five}
     refused = office.post(url("filing-conclude", found.pk), met)
     assert "还有 1 条审核意见没有办结" in words(refused)
     office.post(url("remark-resolve", remark.pk))
+    page = office.get(url("filing", found.pk))
+    assert url("filing-conclude", found.pk) in page.content.decode()
     office.post(url("filing-conclude", found.pk), met)
     assert filing_of(cast).state == "checked"
 

@@ -96,6 +96,7 @@ def stage_open(request: AppRequest, stage_id: int) -> HttpResponse:
             stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("开始阶段"),
+        crumb=_("年度工作"),
         sub=_("计划 %(begins)s 至 %(ends)s")
         % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
         clause="六",
@@ -116,6 +117,7 @@ def stage_close(request: AppRequest, stage_id: int) -> HttpResponse:
             stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("结束阶段"),
+        crumb=_("年度工作"),
         sub=_("计划 %(begins)s 至 %(ends)s")
         % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
         clause="六",
