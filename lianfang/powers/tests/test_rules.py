@@ -215,7 +215,7 @@ def test_a_name_is_broken_between_words_and_a_chinese_one_by_its_length() -> Non
     names = {
         "CWC": "Receptionist",
         "CWG": "Head of the Finance Department",
-        "BGC": "出纳兼票据保管岗位",
+        "BGC": "出纳兼票据保管核对岗",
     }
     made = map_of([REFUNDS], ["BGC"], names)
     told = {column.post: [word for _, word in column.words] for column in made.columns}
