@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -87,6 +89,33 @@ def test_a_head_sees_what_is_missing_and_submits_when_it_is_mended(cast: Cast) -
 def test_names_of_those_who_have_not_looked_are_not_for_everybody(cast: Cast) -> None:
     found = brought_to(cast, "drafting")
     assert "尚未参与" not in words(client_of(cast, "colleague").get(url("filing", found.pk)))
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("drafting", "由防控责任人报送"),
+        ("returned", "按退回意见修改后重新报送"),
+        ("submitted", "等待领导小组办公室审核"),
+        ("in_check", "由领导小组办公室审核"),
+        ("checked", "等待领导小组审议"),
+        ("approved", "等待领导小组办公室发布版本"),
+    ],
+)
+def test_who_has_nothing_to_do_is_told_whose_turn_it_is(cast: Cast, state: str, told: str) -> None:
+    found = brought_to(cast, "drafting")
+    Filing.objects.filter(pk=found.pk).update(state=state)
+    assert told in words(client_of(cast, "colleague").get(url("filing", found.pk)))
+    Filing.objects.filter(pk=found.pk).update(state="superseded")
+    assert "下一步" not in words(client_of(cast, "colleague").get(url("filing", found.pk)))
+
+
+def test_tables_are_offered_only_while_the_unit_may_write(cast: Cast) -> None:
+    found = brought_to(cast, "drafting")
+    clerk, page = client_of(cast, "clerk"), url("filing", found.pk)
+    assert "离线填报表" in words(clerk.get(page))
+    Filing.objects.filter(pk=found.pk).update(state="published")
+    assert "离线填报表" not in words(clerk.get(page))
 
 
 def test_the_office_checks_asks_and_concludes(cast: Cast) -> None:
@@ -235,6 +264,50 @@ def test_an_edition_is_printed_as_it_was_whatever_came_after(
     Power.objects.update(name="改了")
     assert clerk.get(page).content == before
     assert clerk.get(url("edition-print", key, form, "exe")).status_code == 404
+
+
+def test_a_printed_edition_is_headed_by_its_unit(cast: Cast) -> None:
+    brought_to(cast, "published")
+    key = Edition.objects.get().pk
+    sent = client_of(cast, "clerk").get(url("edition-print", key, "measures", "xlsx"))
+    with ZipFile(BytesIO(sent.content)) as book:
+        sheet = "".join(book.read(name).decode() for name in book.namelist() if "xl/" in name)
+    assert "单位：财务处" in sheet
+
+
+def test_editions_are_narrowed_by_unit_and_to_those_in_force(cast: Cast) -> None:
+    brought_to(cast, "published")
+    made, clerk = Edition.objects.get(), client_of(cast, "clerk")
+    other = cast.units["PS"].pk
+    assert "2026-1" in words(clerk.get(url("editions"), {"unit": made.unit_id, "current": 1}))
+    assert "没有符合条件的版本" in words(clerk.get(url("editions"), {"unit": other}))
+    Edition.objects.update(superseded_on=AT.date())
+    assert "没有符合条件的版本" in words(clerk.get(url("editions"), {"current": 1}))
+    assert "2026-1" in words(clerk.get(url("editions"), {"unit": "x", "page": "0"}))
+
+
+def test_editions_are_listed_fifty_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lianfang.cycles.views.deciding.PAGE", 1)
+    brought_to(cast, "published")
+    made = Edition.objects.get()
+    Edition.objects.create(
+        organisation=cast.organisation,
+        unit=cast.units["PS"],
+        filing=filing_of(cast, "PS"),
+        year=2025,
+        serial=9,
+        effective_from=made.effective_from,
+        content=made.content,
+        digest=made.digest,
+        published_at=AT,
+    )
+    clerk = client_of(cast, "clerk")
+    first = clerk.get(url("editions")).content.decode()
+    assert "?page=2" in first
+    second = clerk.get(url("editions"), {"page": 2, "unit": ""}).content.decode()
+    assert ("2025-9" in first, "2025-9" in second) in {(True, False), (False, True)}
+    assert "?page=1" in second
+    assert "?page=3" not in second
 
 
 def test_editions_of_two_units_are_not_compared(cast: Cast) -> None:

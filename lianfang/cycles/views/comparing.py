@@ -42,7 +42,7 @@ def editions_compared(request: AppRequest, before_id: int, after_id: int) -> Htt
         raise Http404
     organisation = after.organisation
     asked = printing.compared(
-        after.unit.code,
+        after.unit,
         printing.side_of(before, organisation),
         printing.side_of(after, organisation),
         scheme_of(organisation, standing.on),
@@ -66,7 +66,7 @@ def filing_compared(request: AppRequest, filing_id: int) -> HttpResponseBase:
     found = access.get_filing_for(standing, filing_id)
     before = edition_in_force(found.unit_id)
     asked = printing.compared(
-        found.unit.code,
+        found.unit,
         printing.side_of(before, found.organisation),
         printing.working_side(covered(found, stored(found, standing.on))),
         scheme_of(found.organisation, standing.on),

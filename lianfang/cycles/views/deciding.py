@@ -9,6 +9,7 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import deciding, publishing
 from lianfang.cycles.forms.filing import MeetingForm, PublishForm
+from lianfang.cycles.forms.listing import EditionsForm
 from lianfang.cycles.models import Decision
 from lianfang.cycles.queries.board import PUBLISHING, current_cycle, is_publishing
 from lianfang.cycles.queries.meetings import agenda_of, meetings_of
@@ -19,7 +20,10 @@ from lianfang.jobs import actions as jobs
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.powers.access import require_register
+from lianfang.powers.queries.choosing import units_with_powers
 from lianfang.register.edition import read_frozen
+
+PAGE = 50
 
 
 @require_GET
@@ -152,12 +156,24 @@ def publish_all(request: AppRequest, year: int) -> HttpResponse:
 
 @require_GET
 def editions(request: AppRequest) -> HttpResponse:
-    """Show the editions of every unit, the newest first."""
+    """Show the editions of every unit, the newest first, fifty on a page."""
     standing = standing_for(request)
     require_register(standing)
+    form = EditionsForm(request.GET)
     rows = access.editions_visible_to(standing).select_related("unit").defer("content")
+    if form.unit_asked:
+        rows = rows.filter(unit=form.unit_asked)
+    if form.is_current:
+        rows = rows.filter(superseded_on=None)
+    ordered = rows.order_by("unit__order", "unit__code", "-year", "-serial")
+    page = form.number
+    found = list(ordered[(page - 1) * PAGE : page * PAGE + 1])
     context: dict[str, object] = {
-        "editions": list(rows.order_by("unit__order", "unit__code", "-year", "-serial"))
+        "editions": found[:PAGE],
+        "form": form,
+        "units": units_with_powers(standing),
+        "newer": form.address(page - 1) if page > 1 else "",
+        "older": form.address(page + 1) if len(found) > PAGE else "",
     }
     return render_page(request, "cycles/editions.html", context)
 

@@ -42,6 +42,9 @@ from lianfang.risks.queries.finding import shares
 from lianfang.risks.queries.reviewing import waiting_page
 
 PAGE = 50
+# the unit may change its part; nothing more is to be done
+OPEN = (Filing.State.NOT_STARTED, Filing.State.DRAFTING, Filing.State.RETURNED)
+OVER = (Filing.State.PUBLISHED, Filing.State.SUPERSEDED, Filing.State.DROPPED)
 
 
 @require_GET
@@ -54,7 +57,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
     row = figures_of([found], found.cycle.year, standing, scheme)[0]
-    is_over = found.state in (Filing.State.PUBLISHED, Filing.State.SUPERSEDED)
+    is_over = found.state in OVER
     asks = found.revision is None and not is_over
     since = since_edition(found, standing.on) if asks else None
     context = {
@@ -71,6 +74,8 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "history": history_of(found),
         "revision": revision_shown(found, scheme) if found.revision else None,
         "asks": asks,
+        "is_over": is_over,
+        "is_open": found.state in OPEN,
         "stage": filling_stage(scheme),
         "since": since,
         "tasks": first_tasks(row, groups) if since is None else (),
