@@ -61,6 +61,8 @@ def test_the_office_opens_the_year_and_everybody_sees_how_far_it_is(cast: Cast) 
 def test_a_stage_is_opened_with_a_reason_on_the_page(cast: Cast) -> None:
     stage = opened(cast).stages.get(code="fill")
     office = client_of(cast, "office")
+    asked = office.get(url("stage-open", stage.pk))
+    assert re.search(r"清权梳理：计划 \d{4}年\d+月\d+日 至 \d{4}年\d+月\d+日", words(asked))
     refused = office.post(url("stage-open", stage.pk), {"reason": ""})
     assert refused.status_code == 422
     assert "请写明提前或推迟的原因" in words(refused)
