@@ -306,7 +306,7 @@ def test_editions_are_listed_fifty_at_a_time(cast: Cast, monkeypatch: pytest.Mon
     clerk = client_of(cast, "clerk")
     first = clerk.get(url("editions")).content.decode()
     assert "?page=2" in first
-    second = clerk.get(url("editions"), {"page": 2, "unit": ""}).content.decode()
+    second = clerk.get(url("editions"), {"page": "2", "unit": ""}).content.decode()
     assert ("2025-9" in first, "2025-9" in second) in {(True, False), (False, True)}
     assert "?page=1" in second
     assert "?page=3" not in second
