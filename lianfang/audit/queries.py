@@ -32,6 +32,8 @@ class Change:
 
     field: str
     label: Promise | str = ""
+    # the room of the model whose field it is, empty where the model has no such field
+    room: str = ""
     before: object = None
     after: object = None
     kind: str = "told"
@@ -129,13 +131,17 @@ class _Changes:
     def add(self, name: str, pair: Sequence[object] | None) -> None:
         """Add what became of one field; None is what was erased."""
         field_ = _field(self.subject, name)
-        label = getattr(field_, "verbose_name", "")
+        known = {
+            "field": name,
+            "label": getattr(field_, "verbose_name", ""),
+            "room": self.subject._meta.app_label if field_ is not None else "",
+        }
         if pair is None or name in self.withheld:
             kind = "erased" if pair is None else "withheld"
-            self.found.append(Change(field=name, label=label, kind=kind))
+            self.found.append(Change(**known, kind=kind))
             return
         before, after = (_word(field_, value) for value in pair)
-        self.found.append(Change(field=name, label=label, before=before, after=after))
+        self.found.append(Change(**known, before=before, after=after))
 
 
 def _read(text: str) -> Any:

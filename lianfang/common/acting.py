@@ -47,6 +47,7 @@ def act(
     danger: bool = False,
     said: str = "",
     button: str = "",
+    crumb: str = "",
     page: str = PAGE,
     more: Mapping[str, object] | None = None,
     after: Callable[[], str] | None = None,
@@ -57,7 +58,8 @@ def act(
     A stale form is told what is stored now; sent again, it takes the place of that. `page` draws
     the form in its own way, with what `more` holds; `after` is the page to go on to where that is
     known only when the thing is done. `said` is told then, and `button` stands on the button,
-    where it is not a matter of saving.
+    where it is not a matter of saving; `crumb` is what the page
+    `then` is called above the title.
     """
     status, clashes = 200, list[Clash]()
     if request.method == "POST":
@@ -79,6 +81,7 @@ def act(
         "back": then,
         "danger": danger,
         "button": button,
+        "crumb": crumb,
         "multipart": form.is_multipart(),
         **(more or {}),
     }

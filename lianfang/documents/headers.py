@@ -8,6 +8,7 @@ from msgspec import Struct
 from lianfang.common.text import Text, squeezed
 from lianfang.documents.contents import Vocabulary, support
 from lianfang.documents.letters import column_letter
+from lianfang.documents.meanings import MEANINGS
 from lianfang.documents.model import Column, Field, Problem, ProblemCode
 from lianfang.documents.spellings import KNOWN, POSSIBLE, Guess, guesses
 
@@ -187,14 +188,15 @@ def _doubts(column: Column, claim: _Claim | None, *, contested: bool) -> list[Pr
             )
         ]
     if column.confidence < SURE:
+        meaning = MEANINGS[column.field]
         return [
             Problem(
                 ProblemCode.COLUMN_GUESSED,
                 Text(
                     f"“{name}”列是按近似写法或内容猜的"
-                    f"（{column.field}，把握 {column.confidence:.0%}），请确认。",
+                    f"（{meaning.zh}，把握 {column.confidence:.0%}），请确认。",
                     f"Column “{name}” was guessed from a similar spelling or from its cells "
-                    f"({column.field}, {column.confidence:.0%} sure). Please confirm.",
+                    f"({meaning.en}, {column.confidence:.0%} sure). Please confirm.",
                 ),
                 column=column.index,
             )

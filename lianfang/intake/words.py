@@ -1,10 +1,11 @@
 """What this room's actions, fields, verdicts and the reader's columns are called on a page."""
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lianfang.documents.model import Field
+from lianfang.common.http import language_now
+from lianfang.documents.meanings import MEANINGS
 from lianfang.intake.rules.lines import Kind, Verdict
 from lianfang.intake.rules.placing import How
 
@@ -66,34 +67,8 @@ HOW: dict[str, Promise | str] = {
     How.UNKNOWN: _("没有找到"),
 }
 COLUMNS: dict[str, Promise | str] = {
-    Field.SEQ: _("序号"),
-    Field.UNIT: _("单位"),
-    Field.POST: _("岗位"),
-    Field.HOLDER: _("岗位人员"),
-    Field.POWER_CODE: _("职权编码"),
-    Field.POWER: _("职权名称"),
-    Field.CATEGORY: _("职权类别"),
-    Field.BASIS: _("行使依据"),
-    Field.STEP: _("环节、流程"),
-    Field.OBJECT: _("适用对象"),
-    Field.ASPECT: _("风险方面"),
-    Field.RISK: _("风险点"),
-    Field.MANIFESTATION: _("表现形式"),
-    Field.LEVEL: _("风险等级"),
-    Field.MEASURES: _("防控措施"),
-    Field.MEASURE_EARLY: _("前期预防措施"),
-    Field.MEASURE_DURING: _("中期监控措施"),
-    Field.MEASURE_AFTER: _("后期处置措施"),
-    Field.OWNER: _("责任人"),
-    Field.UNIT_HEAD: _("部门负责人"),
-    Field.LEADER: _("分管领导"),
-    Field.FREQUENCY: _("频次"),
-    Field.EVIDENCE: _("凭证"),
-    Field.METHOD: _("方法"),
-    Field.INDICATOR: _("指标"),
-    Field.RISK_COUNT: _("风险点数"),
-    Field.RESPONSIBILITY: _("职责、责任事项"),
-    Field.NOTE: _("备注"),
+    field: lazy(lambda meaning=meaning: meaning.in_(language_now()), str)()
+    for field, meaning in MEANINGS.items()
 }
 # fields of a change that other rooms have no word for
 CHANGED: dict[str, Promise | str] = {

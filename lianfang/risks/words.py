@@ -69,6 +69,7 @@ FIELDS: dict[str, Promise | str] = {
     "indicator": _("指标"),
     "regulation": _("依据或待立的制度"),
     "asks_rule": _("要求建章立制"),
+    "found_by": _("查找人"),
     "found_on": _("查找日期"),
     "scores": _("评定回答"),
     "unit": _("单位"),

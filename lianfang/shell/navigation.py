@@ -47,7 +47,7 @@ GROUPS = (
                 label=_("风险清册"),
                 page="risks:register",
                 may=staff,
-                covers=("risks:classify", "risks:view", "risks:export"),
+                covers=("risks:",),
             ),
             Entry(label=_("导入表格"), page="intake:deliveries", may=drafts, covers=("intake:",)),
             Entry(label=_("风险分布"), page="risks:heat", may=staff),
@@ -70,7 +70,7 @@ GROUPS = (
                 covers=("risks:levels-", "duties:levels-"),
             ),
             Entry(label=_("年度复核"), page="risks:reviews", may=staff, covers=("risks:reviews",)),
-            Entry(label=_("措施整理"), page="risks:sorting", may=staff, covers=("risks:measure-",)),
+            Entry(label=_("措施整理"), page="risks:sorting", may=staff),
             Entry(
                 label=_("检查意见"), page="risks:own-checks", may=staff, covers=("risks:checks",)
             ),
@@ -91,6 +91,11 @@ GROUPS = (
                     "cycles:stage",
                     "cycles:remark",
                     "cycles:statistics",
+                    "cycles:unit",
+                    "cycles:open",
+                    "cycles:collect",
+                    # where it has no entry of its own
+                    "cycles:rev",
                 ),
             ),
             Entry(
@@ -117,7 +122,12 @@ GROUPS = (
                 may=staff,
                 covers=("cycles:revision", "cycles:proposal"),
             ),
-            Entry(label=_("版本"), page="cycles:editions", may=staff, covers=("cycles:edition",)),
+            Entry(
+                label=pgettext_lazy("list", "版本"),
+                page="cycles:editions",
+                may=staff,
+                covers=("cycles:edition", "cycles:publish"),
+            ),
             Entry(
                 label=_("公文档案"),
                 page="shell:archive",

@@ -68,15 +68,24 @@ def _open(group: Group, standing: Standing, page: str) -> OpenGroup | None:
 
 
 def _links(entries: tuple[Entry, ...], standing: Standing, page: str) -> Iterator[Link]:
-    for entry in entries:
-        url = address(entry.page) if entry.may(standing) else None
-        if url is not None:
-            yield Link(
-                label=entry.label,
-                url=url,
-                is_current=page == entry.page or page.startswith(entry.covers or ("\0",)),
-                icon=TAB_ICONS.get(entry.page, ""),
-            )
+    offered = [
+        (entry, url) for entry in entries if entry.may(standing) and (url := address(entry.page))
+    ]
+    nearest = max((_nearness(entry, page) for entry, _ in offered), default=0)
+    for entry, url in offered:
+        yield Link(
+            label=entry.label,
+            url=url,
+            is_current=0 < _nearness(entry, page) == nearest,
+            icon=TAB_ICONS.get(entry.page, ""),
+        )
+
+
+def _nearness(entry: Entry, page: str) -> int:
+    """Return how much of a page's name an entry covers: all of it, the start, nothing."""
+    if page == entry.page:
+        return len(page) + 1
+    return max((len(start) for start in entry.covers if page.startswith(start)), default=0)
 
 
 def address(page: str) -> str | None:

@@ -122,10 +122,10 @@ def action_word(code: str) -> Promise | str:
     return ACTIONS.get(code, code)
 
 
-def field_word(action: str, name: str, label: Promise | str = "") -> Promise | str:
-    """Return what a field of an action's room is called.
+def field_word(action: str, name: str, label: Promise | str = "", room: str = "") -> Promise | str:
+    """Return what a field of its model's `room`, else of the action's room, is called.
 
     Else `label`, the model's own word; else its name.
     """
-    room = FIELDS.get(action.partition(".")[0], {})
-    return room.get(name) or label or FIELDS["audit"].get(name, name)
+    own, acting = FIELDS.get(room, {}), FIELDS.get(action.partition(".")[0], {})
+    return own.get(name) or acting.get(name) or label or FIELDS["audit"].get(name, name)

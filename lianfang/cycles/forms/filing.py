@@ -70,7 +70,8 @@ class ConcludeForm(forms.Form):
         language = language_now()
         for check in scheme.checks.five:
             self.fields[f"met-{check.code}"] = forms.BooleanField(
-                label=f"{check.code} {check.label.in_(language)}", required=False
+                label=_("%(check)s：通过") % {"check": f"{check.code} {check.label.in_(language)}"},
+                required=False,
             )
             self.fields[f"text-{check.code}"] = forms.CharField(
                 label=_("结论说明"), max_length=400, required=False

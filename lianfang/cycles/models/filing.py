@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.models.revising import Revision
@@ -26,7 +26,7 @@ class Filing(models.Model):
         SUBMITTED = "submitted", _("已报送")
         IN_CHECK = "in_check", _("审核中")
         RETURNED = "returned", _("已退回")
-        CHECKED = "checked", _("审核通过")
+        CHECKED = "checked", pgettext_lazy("stage", "审核通过")
         APPROVED = "approved", _("审议通过")
         PUBLISHED = "published", _("已发布")
         SUPERSEDED = "superseded", _("已被替代")

@@ -1,5 +1,6 @@
 """How far a year's work is: its stages, and every unit's filing with what it holds."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,10 +82,12 @@ def figures_of(
     risks = _by(RiskPoint.objects.filter(living), "unit")
     rated = _by(RiskPoint.objects.filter(living, rank__gt=0), "unit")
     measures = _by(Measure.objects.filter(of_risk), "risk__unit")
-    seats = _by(
-        Appointment.objects.filter(holding(standing.on), post__unit__in=units), "post__unit"
+    seats = _seats(
+        Appointment.objects.filter(
+            holding(standing.on), in_use(standing.on, "post__"), post__unit__in=units
+        )
     )
-    taken = _by(Participation.objects.filter(year=year, post__unit__in=units), "post__unit")
+    taken = _seats(Participation.objects.filter(year=year, post__unit__in=units))
     waiting = waiting_by_unit(due_for(standing, scheme).filter(unit__in=units))
     remarks = _by(Remark.objects.filter(filing__in=filings, closed_at=None), "filing")
     return [
@@ -95,8 +98,8 @@ def figures_of(
             risks=risks.get(filing.unit_id, 0),
             rated=rated.get(filing.unit_id, 0),
             measures=measures.get(filing.unit_id, 0),
-            asked=seats.get(filing.unit_id, 0),
-            taken=min(taken.get(filing.unit_id, 0), seats.get(filing.unit_id, 0)),
+            asked=len(seats[filing.unit_id]),
+            taken=sum(seat in taken[filing.unit_id] for seat in seats[filing.unit_id]),
             to_review=waiting.get(filing.unit_id, 0),
             open_remarks=remarks.get(filing.pk, 0),
         )
@@ -114,6 +117,14 @@ def is_publishing(cycle: Cycle) -> bool:
     """Return whether work that publishes a year's filings waits or runs. One statement."""
     rows = Job.objects.filter(kind=PUBLISHING, arguments__cycle=cycle.pk)
     return rows.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists()
+
+
+def _seats(rows: QuerySet[Any]) -> Mapping[int, list[tuple[int, int]]]:
+    """Return who stands in which post, by unit: (post, person) of each row."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for unit, post, person in rows.values_list("post__unit", "post", "person"):
+        found[unit].append((post, person))
+    return found
 
 
 def _by(rows: QuerySet[Any], unit: str) -> Mapping[int, int]:

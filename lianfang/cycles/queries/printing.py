@@ -13,7 +13,7 @@ from lianfang.documents.writing.forms import render
 from lianfang.documents.writing.paper import TablePaper
 from lianfang.documents.writing.request import Format, Request
 from lianfang.documents.writing.scope import part_of_unit
-from lianfang.org.models import Organisation
+from lianfang.org.models import Organisation, Unit
 from lianfang.powers.queries.charts import Drawn, charts_of, charts_pdf, drawn
 from lianfang.register.edition import read_frozen
 from lianfang.register.model import Register
@@ -61,7 +61,7 @@ def working_side(register: Register) -> Side:
 
 
 def compared(
-    unit: str, before: Side, after: Side, scheme: Scheme, on: date, language: Language
+    unit: Unit, before: Side, after: Side, scheme: Scheme, on: date, language: Language
 ) -> Request:
     """Return what it takes to tell the difference of two sides."""
     return Request(
@@ -72,7 +72,8 @@ def compared(
         language=language,
         edition=after.number,
         before_edition=before.number,
-        unit=unit,
+        heading=unit.shown_name,
+        unit=unit.code,
         fillable=False,
     )
 
@@ -122,7 +123,7 @@ def printed_edition(
         scheme=scheme,
         on=on,
         language=language,
-        heading=whole.organisation,
+        heading=edition.unit.shown_name,
         edition=edition.number,
         fillable=False,
     )

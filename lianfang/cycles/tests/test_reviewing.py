@@ -19,11 +19,11 @@ from lianfang.cycles.tests.year import (
     take_up,
 )
 from lianfang.org import actions as org
-from lianfang.org.models import Unit
+from lianfang.org.models import Appointment, Unit
 from lianfang.org.tests.cast import AT, ON, Cast, full_cast
 from lianfang.register import model
 from lianfang.risks.actions.apply import apply_register
-from lianfang.risks.models import Measure, RiskPoint
+from lianfang.risks.models import Measure, Participation, RiskPoint
 from lianfang.risks.queries.load import load
 from lianfang.scheme.load import load_scheme
 
@@ -369,3 +369,19 @@ def test_the_board_shows_findings_and_open_remarks_of_each_unit(cast: Cast) -> N
     Filing.objects.filter(pk=found.pk).update(errors_found=2, warnings_found=3)
     page = words(client_of(cast, "clerk").get(url("board")))
     assert "0 / 2 0 2 须改 3 请核 1 office" in page
+
+
+def test_the_board_counts_those_who_hold_their_posts_now(cast: Cast) -> None:
+    brought_to(cast, "drafting")
+    post = Appointment.objects.get(person=cast.people["clerk"]).post
+    for person in ("clerk", "colleague"):
+        Participation.objects.create(
+            organisation=cast.organisation,
+            person=cast.people[person],
+            post=post,
+            year=ON.year,
+            taken_at=AT,
+        )
+    page = words(client_of(cast, "head").get(url("board")))
+    assert " 1 / 2 " in page
+    assert " 2 / 2 " not in page

@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -59,6 +61,8 @@ def test_the_office_opens_the_year_and_everybody_sees_how_far_it_is(cast: Cast) 
 def test_a_stage_is_opened_with_a_reason_on_the_page(cast: Cast) -> None:
     stage = opened(cast).stages.get(code="fill")
     office = client_of(cast, "office")
+    asked = office.get(url("stage-open", stage.pk))
+    assert re.search(r"清权梳理：计划 \d{4}年\d+月\d+日 至 \d{4}年\d+月\d+日", words(asked))
     refused = office.post(url("stage-open", stage.pk), {"reason": ""})
     assert refused.status_code == 422
     assert "请写明提前或推迟的原因" in words(refused)
@@ -89,6 +93,33 @@ def test_names_of_those_who_have_not_looked_are_not_for_everybody(cast: Cast) ->
     assert "尚未参与" not in words(client_of(cast, "colleague").get(url("filing", found.pk)))
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("drafting", "由防控责任人报送"),
+        ("returned", "按退回意见修改后重新报送"),
+        ("submitted", "等待领导小组办公室审核"),
+        ("in_check", "由领导小组办公室审核"),
+        ("checked", "等待领导小组审议"),
+        ("approved", "等待领导小组办公室发布版本"),
+    ],
+)
+def test_who_has_nothing_to_do_is_told_whose_turn_it_is(cast: Cast, state: str, told: str) -> None:
+    found = brought_to(cast, "drafting")
+    Filing.objects.filter(pk=found.pk).update(state=state)
+    assert told in words(client_of(cast, "colleague").get(url("filing", found.pk)))
+    Filing.objects.filter(pk=found.pk).update(state="superseded")
+    assert "下一步" not in words(client_of(cast, "colleague").get(url("filing", found.pk)))
+
+
+def test_tables_are_offered_only_while_the_unit_may_write(cast: Cast) -> None:
+    found = brought_to(cast, "drafting")
+    clerk, page = client_of(cast, "clerk"), url("filing", found.pk)
+    assert "离线填报表" in words(clerk.get(page))
+    Filing.objects.filter(pk=found.pk).update(state="published")
+    assert "离线填报表" not in words(clerk.get(page))
+
+
 def test_the_office_checks_asks_and_concludes(cast: Cast) -> None:
     found = brought_to(cast, "submitted")
     office, head = client_of(cast, "office"), client_of(cast, "head")
@@ -99,10 +130,15 @@ def test_the_office_checks_asks_and_concludes(cast: Cast) -> None:
     remark = found.remarks.get()
     assert "谁核对？ 待答复" in words(head.get(url("filing", found.pk)))
     head.post(url("remark-answer", remark.pk), {"answer": "处长核对"})
+    page = office.get(url("filing", found.pk))
+    assert "还有 1 条意见没有办结，暂不能通过" in words(page)
+    assert url("filing-conclude", found.pk) not in page.content.decode()
     met = {f"met-{check.code}": "on" for check in SCHEME.checks.five}
     refused = office.post(url("filing-conclude", found.pk), met)
     assert "还有 1 条审核意见没有办结" in words(refused)
     office.post(url("remark-resolve", remark.pk))
+    page = office.get(url("filing", found.pk))
+    assert url("filing-conclude", found.pk) in page.content.decode()
     office.post(url("filing-conclude", found.pk), met)
     assert filing_of(cast).state == "checked"
 
@@ -230,6 +266,50 @@ def test_an_edition_is_printed_as_it_was_whatever_came_after(
     Power.objects.update(name="改了")
     assert clerk.get(page).content == before
     assert clerk.get(url("edition-print", key, form, "exe")).status_code == 404
+
+
+def test_a_printed_edition_is_headed_by_its_unit(cast: Cast) -> None:
+    brought_to(cast, "published")
+    key = Edition.objects.get().pk
+    sent = client_of(cast, "clerk").get(url("edition-print", key, "measures", "xlsx"))
+    with ZipFile(BytesIO(sent.content)) as book:
+        sheet = "".join(book.read(name).decode() for name in book.namelist() if "xl/" in name)
+    assert "单位：财务处" in sheet
+
+
+def test_editions_are_narrowed_by_unit_and_to_those_in_force(cast: Cast) -> None:
+    brought_to(cast, "published")
+    made, clerk = Edition.objects.get(), client_of(cast, "clerk")
+    other = cast.units["PS"].pk
+    assert "2026-1" in words(clerk.get(url("editions"), {"unit": made.unit_id, "current": 1}))
+    assert "没有符合条件的版本" in words(clerk.get(url("editions"), {"unit": other}))
+    Edition.objects.update(superseded_on=AT.date())
+    assert "没有符合条件的版本" in words(clerk.get(url("editions"), {"current": 1}))
+    assert "2026-1" in words(clerk.get(url("editions"), {"unit": "x", "page": "0"}))
+
+
+def test_editions_are_listed_fifty_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lianfang.cycles.views.deciding.PAGE", 1)
+    brought_to(cast, "published")
+    made = Edition.objects.get()
+    Edition.objects.create(
+        organisation=cast.organisation,
+        unit=cast.units["PS"],
+        filing=filing_of(cast, "PS"),
+        year=2025,
+        serial=9,
+        effective_from=made.effective_from,
+        content=made.content,
+        digest=made.digest,
+        published_at=AT,
+    )
+    clerk = client_of(cast, "clerk")
+    first = clerk.get(url("editions")).content.decode()
+    assert "?page=2" in first
+    second = clerk.get(url("editions"), {"page": "2", "unit": ""}).content.decode()
+    assert ("2025-9" in first, "2025-9" in second) in {(True, False), (False, True)}
+    assert "?page=1" in second
+    assert "?page=3" not in second
 
 
 def test_editions_of_two_units_are_not_compared(cast: Cast) -> None:

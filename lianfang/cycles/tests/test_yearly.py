@@ -181,9 +181,15 @@ def test_a_later_filing_shows_what_changed_and_what_waits(cast: Cast, later: Fil
     assert SCHEME.stages[0].later_years.zh in page
     assert "与现行版本 2026-1 相比" in page
     assert re.search(r"风险点 0 0 0 待复核 1", page)
+    submit = reverse("cycles:filing-submit", args=[later.pk])
+    head = client_of(cast, "head")
+    address = reverse("cycles:filing", args=[later.pk])
+    assert "报送 还有 1 个风险点待复核，复核完才能报送。 去复核" in words(head, address)
+    assert submit not in head.get(address).content.decode()
     StoredRisk.objects.update(title="虚增差旅天数套取补助")
     page = words(clerk, reverse("cycles:filing", args=[later.pk]))
     assert re.search(r"风险点 0 1 0 每个风险点都已修改或复核", page)
+    assert submit in head.get(address).content.decode()
 
 
 def test_a_filing_that_is_published_asks_for_nothing_more(cast: Cast) -> None:

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.common.acting import act, both, bound, go
-from lianfang.common.http import AppRequest, render_page
+from lianfang.common.http import AppRequest, language_now, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import cycle as actions
 from lianfang.cycles.actions.cycle import CycleThere
 from lianfang.cycles.forms.filing import StageForm, StageOpeningForm
-from lianfang.cycles.models import Filing
+from lianfang.cycles.models import CycleStage, Filing
 from lianfang.cycles.queries.board import board_of, current_cycle, stages_of
 from lianfang.cycles.queries.unit_year import year_of
 from lianfang.cycles.rules.days import end_proposed
 from lianfang.cycles.views.addresses import to
+from lianfang.documents.writing.facing import day_of
 from lianfang.org.access import get_unit_for, standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
@@ -98,8 +99,9 @@ def stage_open(request: AppRequest, stage_id: int) -> HttpResponse:
             stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("开始阶段"),
-        sub=_("计划 %(begins)s 至 %(ends)s")
-        % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
+        button=_("开始"),
+        crumb=_("年度工作"),
+        sub=_planned(request, stage),
         clause="六",
         then=to("board"),
     )
@@ -118,8 +120,20 @@ def stage_close(request: AppRequest, stage_id: int) -> HttpResponse:
             stage=stage, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("结束阶段"),
-        sub=_("计划 %(begins)s 至 %(ends)s")
-        % {"begins": stage.begins_on.isoformat(), "ends": stage.ends_on.isoformat()},
+        button=_("结束"),
+        crumb=_("年度工作"),
+        sub=_planned(request, stage),
         clause="六",
         then=to("board"),
     )
+
+
+def _planned(request: AppRequest, stage: CycleStage) -> str:
+    """Return which stage it is, and from when to when it was planned."""
+    language = language_now()
+    names = {one.code: one.label.in_(language) for one in request.frame.scheme.stages}
+    return _("%(stage)s：计划 %(begins)s 至 %(ends)s") % {
+        "stage": names.get(stage.code, stage.code),
+        "begins": day_of(stage.begins_on, language),
+        "ends": day_of(stage.ends_on, language),
+    }

@@ -42,7 +42,7 @@ def editions_compared(request: AppRequest, before_id: int, after_id: int) -> Htt
         raise Http404
     organisation = after.organisation
     asked = printing.compared(
-        after.unit.code,
+        after.unit,
         printing.side_of(before, organisation),
         printing.side_of(after, organisation),
         scheme_of(organisation, standing.on),
@@ -55,7 +55,8 @@ def editions_compared(request: AppRequest, before_id: int, after_id: int) -> Htt
         "after": after.number,
     }
     name = f"{after.unit.code}-{before.number}-{after.number}"
-    return _answer(request, asked, title, name, back=to("edition", after.pk))
+    crumb = f"{after.unit.shown_name} {after.number}"
+    return _answer(request, asked, title, name, back=to("edition", after.pk), crumb=crumb)
 
 
 @require_GET
@@ -65,7 +66,7 @@ def filing_compared(request: AppRequest, filing_id: int) -> HttpResponseBase:
     found = access.get_filing_for(standing, filing_id)
     before = edition_in_force(found.unit_id)
     asked = printing.compared(
-        found.unit.code,
+        found.unit,
         printing.side_of(before, found.organisation),
         printing.working_side(covered(found, stored(found, standing.on))),
         scheme_of(found.organisation, standing.on),
@@ -74,11 +75,12 @@ def filing_compared(request: AppRequest, filing_id: int) -> HttpResponseBase:
     )
     title = _("%(unit)s：现在的内容与现行版本对照") % {"unit": found.unit.shown_name}
     name = f"{found.unit.code}-{found.cycle.year}-difference"
-    return _answer(request, asked, title, name, back=to("filing", found.pk))
+    crumb = f"{found.title} {found.unit.shown_name}"
+    return _answer(request, asked, title, name, back=to("filing", found.pk), crumb=crumb)
 
 
 def _answer(
-    request: AppRequest, asked: Request, title: str, name: str, *, back: str
+    request: AppRequest, asked: Request, title: str, name: str, *, back: str, crumb: str
 ) -> HttpResponseBase:
     kind = request.GET.get("as", "")
     if kind:
@@ -96,5 +98,6 @@ def _answer(
         "pairs": printing.flow_pairs(paper),
         "title": title,
         "back": back,
+        "crumb": crumb,
     }
     return render_page(request, "cycles/comparison.html", context)

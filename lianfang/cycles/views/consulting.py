@@ -67,6 +67,7 @@ def consultation_open(request: AppRequest, year: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("征求意见"),
+        crumb=_("征求意见"),
         clause="六（三）",
         then=to("consultations"),
     )
@@ -92,6 +93,7 @@ def comment(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("提出意见"),
+        crumb=_("征求意见"),
         sub=found.unit.shown_name,
         clause="六（三）",
         then=to("consultations"),
@@ -110,6 +112,7 @@ def comment_answer(request: AppRequest, comment_id: int) -> HttpResponse:
             made=found, **form.cleaned_data, by=request.user, at=request.at
         ),
         title=_("答复意见"),
+        crumb=_("征求意见"),
         sub=found.text,
         clause="六（三）",
         then=to("consultations"),
@@ -133,6 +136,7 @@ def consultation_close(request: AppRequest, consultation_id: int) -> HttpRespons
             at=request.at,
         ),
         title=_("汇总并结束征求意见"),
+        crumb=_("征求意见"),
         clause="六（三）",
         then=to("consultations"),
     )

@@ -9,6 +9,7 @@ from lianfang.common.http import AppRequest, render_page
 from lianfang.cycles import access
 from lianfang.cycles.actions import deciding, publishing
 from lianfang.cycles.forms.filing import MeetingForm, PublishForm
+from lianfang.cycles.forms.listing import EditionsForm
 from lianfang.cycles.models import Decision
 from lianfang.cycles.queries.board import PUBLISHING, current_cycle, is_publishing
 from lianfang.cycles.queries.meetings import agenda_of, meetings_of
@@ -19,7 +20,10 @@ from lianfang.jobs import actions as jobs
 from lianfang.org.access import standing_for
 from lianfang.org.queries.numbers import scheme_of
 from lianfang.powers.access import require_register
+from lianfang.powers.queries.choosing import units_with_powers
 from lianfang.register.edition import read_frozen
+
+PAGE = 50
 
 
 @require_GET
@@ -68,6 +72,7 @@ def meeting_add(request: AppRequest, year: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("记录审议会议"),
+        crumb=_("审议会议"),
         sub=_("在单位任职的成员自动回避，不计入应到人数。"),
         clause="六（三）",
         then=to("meetings", cycle.year),
@@ -107,6 +112,8 @@ def publish(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("发布版本"),
+        crumb=f"{found.title} {found.unit.shown_name}",
+        button=_("发布"),
         sub=_("发布后内容冻结，只能由以后的版本替代，不能修改。"),
         clause="六（三）",
         then=to("filing", found.pk),
@@ -139,6 +146,8 @@ def publish_all(request: AppRequest, year: int) -> HttpResponse:
         form,
         start,
         title=_("发布审议通过的填报"),
+        crumb=_("年度工作"),
+        button=_("发布"),
         sub=_("每个单位单独写入；进度见“后台任务”，中断后可以再来一次。"),
         clause="六（三）",
         then=to("board"),
@@ -147,12 +156,24 @@ def publish_all(request: AppRequest, year: int) -> HttpResponse:
 
 @require_GET
 def editions(request: AppRequest) -> HttpResponse:
-    """Show the editions of every unit, the newest first."""
+    """Show the editions of every unit, the newest first, fifty on a page."""
     standing = standing_for(request)
     require_register(standing)
+    form = EditionsForm(request.GET)
     rows = access.editions_visible_to(standing).select_related("unit").defer("content")
+    if form.unit_asked:
+        rows = rows.filter(unit=form.unit_asked)
+    if form.is_current:
+        rows = rows.filter(superseded_on=None)
+    ordered = rows.order_by("unit__order", "unit__code", "-year", "-serial")
+    page = form.number
+    found = list(ordered[(page - 1) * PAGE : page * PAGE + 1])
     context: dict[str, object] = {
-        "editions": list(rows.order_by("unit__order", "unit__code", "-year", "-serial"))
+        "editions": found[:PAGE],
+        "form": form,
+        "units": units_with_powers(standing),
+        "newer": form.address(page - 1) if page > 1 else "",
+        "older": form.address(page + 1) if len(found) > PAGE else "",
     }
     return render_page(request, "cycles/editions.html", context)
 

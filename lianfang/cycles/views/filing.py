@@ -42,6 +42,9 @@ from lianfang.risks.queries.finding import shares
 from lianfang.risks.queries.reviewing import waiting_page
 
 PAGE = 50
+# the unit may change its part; nothing more is to be done
+OPEN = (Filing.State.NOT_STARTED, Filing.State.DRAFTING, Filing.State.RETURNED)
+OVER = (Filing.State.PUBLISHED, Filing.State.SUPERSEDED, Filing.State.DROPPED)
 
 
 @require_GET
@@ -54,7 +57,7 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
     share = next((one for one in shares(standing) if one.unit.pk == found.unit_id), None)
     may_draft = access.may(standing, found, "draft")
     row = figures_of([found], found.cycle.year, standing, scheme)[0]
-    is_over = found.state in (Filing.State.PUBLISHED, Filing.State.SUPERSEDED)
+    is_over = found.state in OVER
     asks = found.revision is None and not is_over
     since = since_edition(found, standing.on) if asks else None
     context = {
@@ -71,6 +74,8 @@ def filing(request: AppRequest, filing_id: int) -> HttpResponse:
         "history": history_of(found),
         "revision": revision_shown(found, scheme) if found.revision else None,
         "asks": asks,
+        "is_over": is_over,
+        "is_open": found.state in OPEN,
         "stage": filling_stage(scheme),
         "since": since,
         "tasks": first_tasks(row, groups) if since is None else (),
@@ -133,6 +138,9 @@ def submit(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("报送填报"),
+        crumb=f"{found.title} {found.unit.shown_name}",
+        button=_("报送"),
+        said=_("已报送。"),
         sub=_("报送后本单位内容锁定，退回、撤回或发布后才能再改。"),
         clause="六（一）",
         then=to("filing", found.pk),
@@ -203,6 +211,8 @@ def send_back(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("退回修改"),
+        crumb=f"{found.title} {found.unit.shown_name}",
+        button=_("退回修改"),
         sub=found.unit.shown_name,
         clause="六（二）",
         then=to("filing", found.pk),
@@ -230,6 +240,8 @@ def conclude(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("五项检查结论"),
+        crumb=f"{found.title} {found.unit.shown_name}",
+        button=_("作出五项结论"),
         sub=found.unit.shown_name,
         clause="六（二）",
         then=to("filing", found.pk),

@@ -100,6 +100,7 @@ def review_record(request: AppRequest, year: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("%(year)s 年度运行评价") % {"year": cycle.year},
+        crumb=_("运行评价"),
         clause=CLAUSE,
         then=to("running-review", cycle.year),
     )
@@ -115,6 +116,7 @@ def review_paper(request: AppRequest, year: int) -> HttpResponse:
         NothingMore(**bound(request)),
         lambda: issue_review(review=found, on=standing.on, by=request.user, at=request.at),
         title=_("印发运行评价"),
+        crumb=_("运行评价"),
         sub=_("公文按年度编号，存入档案；印发后只能作废，不能修改。"),
         clause=CLAUSE,
         then=to("running-review", year),
@@ -143,6 +145,7 @@ def task_add(request: AppRequest, year: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("下达整改任务"),
+        crumb=_("运行评价"),
         clause=CLAUSE,
         then=to("running-review", year),
     )
@@ -172,6 +175,7 @@ def task_edit(request: AppRequest, task_id: int) -> HttpResponse:
             task=task, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("修改整改任务"),
+        crumb=_("运行评价"),
         sub=task.unit.shown_name,
         clause=CLAUSE,
         then=to("running-review", cycle.year),
@@ -194,6 +198,7 @@ def task_do(request: AppRequest, task_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("完成整改任务"),
+        crumb=_("运行评价"),
         sub=task.what,
         clause=CLAUSE,
         then=to("running-review", task.review.cycle.year),
@@ -227,6 +232,7 @@ def task_return(request: AppRequest, task_id: int) -> HttpResponse:
             task=task, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("退回整改任务"),
+        crumb=_("运行评价"),
         sub=task.what,
         clause=CLAUSE,
         then=to("running-review", task.review.cycle.year),

@@ -40,6 +40,8 @@ def agenda(request: AppRequest, year: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("印发审议议程"),
+        crumb=_("审议会议"),
+        button=_("印发"),
         sub=_("列入全部审核通过、等待审议的填报。公文按年度编号，存入档案，错了只能作废重发。"),
         clause="六（三）",
         then=to("meetings", cycle.year),
@@ -56,6 +58,8 @@ def minutes(request: AppRequest, meeting_id: int) -> HttpResponse:
         request,
         lambda: papers.issue_minutes(meeting=found, on=standing.on, by=request.user, at=request.at),
         title=_("印发会议纪要"),
+        crumb=_("审议会议"),
+        clause="六（三）",
         then=to("meetings", found.cycle.year),
     )
 
@@ -69,6 +73,8 @@ def notice(request: AppRequest, meeting_id: int) -> HttpResponse:
         request,
         lambda: papers.issue_notice(meeting=found, on=standing.on, by=request.user, at=request.at),
         title=_("印发发布通知"),
+        crumb=_("审议会议"),
+        clause="六（三）",
         then=to("meetings", found.cycle.year),
     )
 
@@ -82,18 +88,30 @@ def letter(request: AppRequest, filing_id: int) -> HttpResponse:
         request,
         lambda: papers.issue_letter(filing=found, on=standing.on, by=request.user, at=request.at),
         title=_("发催报函"),
+        crumb=f"{found.title} {found.unit.shown_name}",
+        clause="七（四）",
         then=to("filing", found.pk),
     )
 
 
-def _ask(request: AppRequest, deed: Callable[[], object], *, title: str, then: str) -> HttpResponse:
+def _ask(
+    request: AppRequest,
+    deed: Callable[[], object],
+    *,
+    title: str,
+    crumb: str,
+    clause: str,
+    then: str,
+) -> HttpResponse:
     return act(
         request,
         NothingMore(**bound(request)),
         deed,
         title=title,
+        crumb=crumb,
+        button=_("印发"),
         sub=_("公文按年度编号，存入档案；印发后只能作废，不能修改。"),
-        clause="六（三）",
+        clause=clause,
         then=then,
         danger=True,
     )

@@ -41,6 +41,7 @@ def add(request: AppRequest, filing_id: int) -> HttpResponse:
             filing=found, **form.cleaned_data, by=request.user, at=request.at
         ),
         title=_("提出审核意见"),
+        crumb=_("审核") + f" {found.unit.shown_name}",
         sub=_about(found, asked),
         clause="六（二）",
         then=to("review", found.pk),
@@ -84,6 +85,7 @@ def waive(request: AppRequest, remark_id: int) -> HttpResponse:
             remark=found, **form.cleaned_data, by=request.user, at=request.at
         ),
         title=_("免改"),
+        crumb=_("审核"),
         sub=found.text,
         clause="六（二）",
         then=to("review", found.filing_id),

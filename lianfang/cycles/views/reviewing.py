@@ -136,6 +136,7 @@ def checker(request: AppRequest, filing_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("指定审核人：%(unit)s") % {"unit": found.unit.shown_name},
+        crumb=_("审核") + f" {found.unit.shown_name}",
         sub=_("可以是其他单位的人员；在被审单位任职的人员及其上级单位的负责人应当回避。"),
         clause="六（二）",
         then=to("review", found.pk),

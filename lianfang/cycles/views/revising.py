@@ -75,6 +75,8 @@ def revision_open(request: AppRequest, unit_id: int) -> HttpResponse:
         form,
         deed,
         title=_("开始修订"),
+        crumb=_("动态调整"),
+        button=_("开始修订"),
         sub=unit.shown_name,
         clause=CLAUSE,
         then=to("revisions"),
@@ -95,6 +97,7 @@ def proposal_dismiss(request: AppRequest, proposal_id: int) -> HttpResponse:
             proposal=found, **form.cleaned_data, on=standing.on, by=request.user, at=request.at
         ),
         title=_("不需修订"),
+        crumb=_("动态调整"),
         sub=found.sentence,
         clause=CLAUSE,
         then=to("revisions"),

@@ -3,6 +3,7 @@ import pytest
 from lianfang.documents.contents import vocabulary
 from lianfang.documents.headers import Header, match_columns
 from lianfang.documents.levels import LevelReader
+from lianfang.documents.meanings import MEANINGS
 from lianfang.documents.model import Direction, Field, ProblemCode
 from lianfang.documents.spellings import guesses, spellings
 from lianfang.scheme.model import Scheme
@@ -98,6 +99,20 @@ def test_a_column_without_heading_is_known_by_telling_cells(scheme: Scheme) -> N
     fields, problems = matched(scheme, ["风险点", "防控措施", ""], cells)
     assert fields[""] is F.LEVEL
     assert problems == [ProblemCode.COLUMN_GUESSED]
+
+
+def test_a_guess_is_told_in_words_in_both_languages(scheme: Scheme) -> None:
+    cells = [["多报差旅"], ["查验原件"], ["高", "中", "低", "低"]]
+    words = vocabulary(scheme, LevelReader(scheme, Direction.HIGH_FIRST))
+    headers = [Header(place, text, text) for place, text in enumerate(["风险点", "防控措施", ""])]
+    _, problems = match_columns(headers, cells, words)
+    told = problems[0].message
+    assert told.zh.startswith("“C”列是按近似写法或内容猜的（风险等级，把握 ")
+    assert "(Risk level, " in told.en
+
+
+def test_every_meaning_has_its_words() -> None:
+    assert set(MEANINGS) == set(Field)
 
 
 def test_an_unknown_column_before_the_risks_is_what_they_are_about(scheme: Scheme) -> None:

@@ -25,8 +25,8 @@ TITLE = Text("职权目录", "Power Catalogue")
 _COLUMNS = (
     (Column(code="seq", width=8, centred=True), Text("序号", "No.")),
     (Column(code="code", width=18, centred=True), Text("编号", "Code")),
-    (Column(code="power", width=32), Text("职权名称", "Power")),
-    (Column(code="category", width=14, centred=True), Text("类别", "Category")),
+    (Column(code="power", width=28), Text("职权名称", "Power")),
+    (Column(code="category", width=18, centred=True), Text("类别", "Category")),
     (Column(code="matters", width=22), Text("事项", "Weighty matters")),
     (Column(code="frequency", width=18), Text("行使频率", "How often")),
     (Column(code="basis", width=45), Text("行使依据", "Basis")),

@@ -54,8 +54,8 @@ def matrix_table(request: Request) -> TablePaper:
         page=A3_LANDSCAPE if wide else A4_LANDSCAPE,
         columns=(
             Column(code="seq", width=9, centred=True),
-            Column(code="power", width=46),
-            Column(code="category", width=15, centred=True),
+            Column(code="power", width=42),
+            Column(code="category", width=19, centred=True),
             *(Column(code=f"post:{place}", width=24, centred=True) for place in range(width)),
         ),
         head=(_head(posts[:POSTS_ACROSS], width, words),),

@@ -6,7 +6,8 @@ from enum import StrEnum
 from itertools import chain
 
 from lianfang.common.text import Text
-from lianfang.documents.writing.words import Words, in_line, shown
+from lianfang.documents.writing.facing import day_of
+from lianfang.documents.writing.words import EVIDENCE, UNTIL, Words, in_line, shown
 from lianfang.register.model import (
     Arrow,
     Basis,
@@ -25,6 +26,7 @@ _ASIDE = Text("{name}（{told}）", "{name} ({told})")
 _YUAN = Text("{amount:,} 元以内", "up to CNY {amount:,}")
 _DAYS = Text("{days} 个工作日", "{days} working days")
 _COMMA = Text("，", ", ")
+_SEMICOLON = Text("；", "; ")
 # lists whose entries are single words
 _SHORT = frozenset({"scores", "residual", "aspects", "matters"})
 
@@ -76,8 +78,18 @@ class Values:
 
     def measure(self, measure: Measure) -> str:
         """Return a measure with who answers for it, how often, until when, with what evidence."""
-        told = (self.words.responsible(measure), self.words.terms(measure))
+        told = (self.words.responsible(measure), self._terms(measure))
         return self._aside(shown(measure.text), told)
+
+    def _terms(self, measure: Measure) -> str:
+        """Return how often, until which day in words, and with what evidence."""
+        parts = [in_line(measure.frequency)]
+        if measure.due_on is not None:
+            day = day_of(measure.due_on, self.words.language)
+            parts.append(self._say(UNTIL, day=day))
+        if measure.evidence:
+            parts.append(self.words.say(EVIDENCE) + in_line(measure.evidence))
+        return self.words.say(_SEMICOLON).join(filter(None, parts))
 
     def _one(self, field: str, value: object) -> str:
         match value:
@@ -90,7 +102,7 @@ class Values:
             case str():
                 return self._labels.get(field, {}).get(value) or shown(value)
             case date():
-                return value.isoformat()
+                return day_of(value, self.words.language)
             case int():
                 return str(value)
             case _:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from lianfang.org.models import Post, Unit
 from lianfang.org.queries.tree import in_use
@@ -72,9 +73,14 @@ def offered_for(unit: Unit, on: date, scheme: Scheme, power: model.Power | None 
     return Offered(
         scheme=scheme,
         posts=post_choices(unit.organisation_id, on, first=unit.pk, also=named),
-        rules=[(rule.code, f"《{rule.shown_name}》{rule.number}".strip()) for rule in found],
+        rules=[(rule.code, _cited(rule)) for rule in found],
         cited={rule.code: f"《{rule.title}》" for rule in found},
     )
+
+
+def _cited(rule: Regulation) -> str:
+    """Return a regulation with its number: 《采购管理办法》示评办〔2025〕14号."""
+    return f"{_('《%(name)s》') % {'name': rule.shown_name}} {rule.number}".strip()
 
 
 def _rules(organisation: int, on: date, also: Collection[str]) -> list[Regulation]:

@@ -31,7 +31,8 @@ def printed_power(
 ) -> bytes:
     """Return the entry of one power in the catalogue. Raises FontsRefused, CellRefused."""
     register = powers_register(power.organisation, standing.on, powers=[power.pk])
-    return _rendered(catalogue.CODE, register, standing, scheme, kind, language)
+    heading = power.unit.shown_name
+    return _rendered(catalogue.CODE, register, heading, standing, scheme, kind, language)
 
 
 def printed_unit(
@@ -43,12 +44,13 @@ def printed_unit(
     register = part_of_unit(whole, unit.code)
     if form == CHARTS:
         return charts_pdf(charts_of(register, scheme, language))
-    return _rendered(form, register, standing, scheme, kind, language)
+    return _rendered(form, register, unit.shown_name, standing, scheme, kind, language)
 
 
 def _rendered(
     form: str,
     register: Register,
+    heading: str,
     standing: Standing,
     scheme: Scheme,
     kind: str,
@@ -59,7 +61,7 @@ def _rendered(
         scheme=scheme,
         on=standing.on,
         language=language,
-        heading=standing.organisation_name,
+        heading=heading,
         fillable=False,
     )
     return render(form, request, Format(kind))

@@ -169,7 +169,7 @@ def _stacked(name: str) -> tuple[tuple[int, str], ...]:
 
 
 def _wrapped(name: str) -> list[str]:
-    if " " not in name:
+    if " " not in name and not name.isascii():
         return [name[start : start + PER_LINE] for start in range(0, len(name), PER_LINE)]
     lines = [""]
     for word in name.split():

@@ -211,6 +211,20 @@ def test_the_map_has_planes_of_regulations_lines_of_powers_and_points_of_posts()
     assert made.planes[1].y + made.planes[1].height < made.floor
 
 
+def test_a_name_is_broken_between_words_and_a_chinese_one_by_its_length() -> None:
+    names = {
+        "CWC": "Receptionist",
+        "CWG": "Head of the Finance Department",
+        "BGC": "出纳兼票据保管核对岗",
+    }
+    made = map_of([REFUNDS], ["BGC"], names)
+    told = {column.post: [word for _, word in column.words] for column in made.columns}
+    assert told["CWC"] == ["Receptionist"]
+    assert " ".join(told["CWG"]) == "Head of the Finance Department"
+    assert "".join(told["BGC"]) == "出纳兼票据保管核对岗"
+    assert len(told["BGC"]) == 2
+
+
 def test_more_regulations_of_a_power_are_counted_on_its_line() -> None:
     power = Power(
         id="p",

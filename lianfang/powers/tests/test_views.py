@@ -1,6 +1,8 @@
 """Pages: what they show, what they refuse, and that what was typed stays."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -303,6 +305,17 @@ def test_files_of_a_power_and_of_a_unit_are_sent(cast: Cast, client: Client) -> 
         reverse("powers:unit-print", args=[made.unit_id, "measures", "pdf"]),
     ):
         assert client.get(url).status_code == 404
+
+
+def test_a_printed_catalogue_is_headed_by_its_unit(cast: Cast, client: Client) -> None:
+    made = power(cast)
+    client.force_login(cast.logins["clerk"])
+    for page, key in (("power-print", made.pk), ("unit-print", made.unit_id)):
+        form = ["catalogue"] if page == "unit-print" else []
+        sent = client.get(reverse(f"powers:{page}", args=[key, *form, "xlsx"]))
+        with ZipFile(BytesIO(sent.content)) as book:
+            sheet = "".join(book.read(name).decode() for name in book.namelist() if "xl/" in name)
+        assert "单位：财务处" in sheet
 
 
 def test_the_catalogue_is_narrowed_by_what_stands_in_the_address(

@@ -24,8 +24,9 @@ def power_delete(request: AppRequest, power_id: int) -> HttpResponse:
         form,
         lambda: deleted.append(actions.delete_draft(power=power, by=request.user, at=request.at)),
         title=_("删除草稿"),
-        sub=_("%(name)s：还没有风险点引用，可以删除；删除后可以恢复。")
+        sub=_("删除“%(name)s”。删除后可以恢复；已有风险点引用的，请改用“停用”。")
         % {"name": f"{power.code} {power.shown_name}"},
+        crumb=power.shown_name,
         then=to("power", power_id),
         danger=True,
     )
@@ -45,6 +46,7 @@ def power_restore(request: AppRequest, draft_id: int) -> HttpResponse:
         title=_("撤销删除"),
         sub=_("草稿“%(name)s”已删除。点“确认”可恢复，内容和编号不变。")
         % {"name": f"{draft.code} {draft.name}"},
+        crumb=_("职权目录"),
         then=to("catalogue"),
         danger=True,
     )

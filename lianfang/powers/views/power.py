@@ -120,6 +120,7 @@ def power_retire(request: AppRequest, power_id: int) -> HttpResponse:
         ),
         title=_("停用职权"),
         sub=f"{power.code} {power.shown_name}",
+        crumb=power.shown_name,
         clause="六（五）",
         then=to("power", power.pk),
         danger=True,

@@ -100,6 +100,7 @@ def regulation_add(request: AppRequest) -> HttpResponse:
             )
         ),
         title=_("登记制度"),
+        crumb=_("制度库"),
         clause="五（一）1",
         then=to("regulations"),
     )
@@ -125,6 +126,7 @@ def regulation_edit(request: AppRequest, regulation_id: int) -> HttpResponse:
         ),
         title=_("修改制度"),
         sub=f"{rule.code} {rule.shown_name}",
+        crumb=rule.shown_name,
         clause="五（一）1",
         then=to("regulation", rule.pk),
     )
@@ -150,6 +152,7 @@ def regulation_state(request: AppRequest, regulation_id: int) -> HttpResponse:
         ),
         title=_("变更状态"),
         sub=f"{rule.code} {rule.shown_name}",
+        crumb=rule.shown_name,
         clause="七（二）",
         then=to("regulation", rule.pk),
     )
@@ -175,6 +178,7 @@ def regulation_file(request: AppRequest, regulation_id: int) -> HttpResponse:
         ),
         title=_("上传制度文件"),
         sub=f"{rule.code} {rule.shown_name}",
+        crumb=rule.shown_name,
         then=to("regulation", rule.pk),
     )
 
@@ -202,6 +206,7 @@ def regulation_retire(request: AppRequest, regulation_id: int) -> HttpResponse:
         ),
         title=_("停用制度"),
         sub=f"{rule.code} {rule.shown_name}",
+        crumb=rule.shown_name,
         then=to("regulation", rule.pk),
         danger=True,
     )

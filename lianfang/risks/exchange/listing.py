@@ -66,7 +66,7 @@ def _cells(line: Line, levels: dict[str, Cell], language: Language) -> Cells:
         joint.join(line.posts),
         line.about,
         line.step,
-        line.aspects,
+        joint.join(line.aspects),
     )
     return (
         levels[line.level],

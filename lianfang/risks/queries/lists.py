@@ -69,7 +69,7 @@ class Line:
     title: str
     level: str
     version: int
-    aspects: str
+    aspects: tuple[str, ...]
     retired_on: date | None
     unit_id: int
     unit: str
@@ -238,7 +238,7 @@ def _lines(rows: Sequence[dict[str, Any]], scheme: Scheme) -> Iterator[Line]:
     levels = {level.rank: level.code for level in scheme.levels}
     aspects = {aspect.code: aspect.label.in_(language_now()) for aspect in scheme.aspects}
     phases = [(_mark(phase), phase.label.in_(language_now())) for phase in scheme.phases]
-    step, joint = _("环节 %d"), ", " if english else "、"
+    step = _("环节 %d")
     for row in rows:
         order = row["step__order"]
         yield Line(
@@ -247,7 +247,7 @@ def _lines(rows: Sequence[dict[str, Any]], scheme: Scheme) -> Iterator[Line]:
             title=row["title"],
             level=levels.get(row["rank"], ""),
             version=row["version"],
-            aspects=joint.join(aspects.get(code, code) for code in row["aspects"]),
+            aspects=tuple(aspects.get(code, code) for code in row["aspects"]),
             retired_on=row["retired_on"],
             unit_id=row["unit_id"],
             unit=_either(row["unit__name"], row["unit__name_en"], english=english),

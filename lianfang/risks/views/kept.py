@@ -34,6 +34,7 @@ def view_save(request: AppRequest) -> HttpResponse:
             at=request.at,
         ),
         title=_("存为视图"),
+        crumb=_("风险清册"),
         then=f"{to('register')}?{kept}",
     )
 

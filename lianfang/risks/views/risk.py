@@ -87,6 +87,7 @@ def risk_add(request: AppRequest, unit_id: int) -> HttpResponse:
             )
         ),
         title=_("登记风险点"),
+        crumb=_("风险清册"),
         sub=unit.shown_name,
         clause=actions.CLAUSE,
         then=to("register"),
@@ -121,6 +122,7 @@ def risk_edit(request: AppRequest, risk_id: int) -> HttpResponse:
             at=request.at,
         ),
         title=_("修改风险点"),
+        crumb=risk.code,
         sub=f"{risk.code} {risk.title}",
         clause=actions.CLAUSE,
         then=to("risk", risk.pk),
@@ -138,6 +140,7 @@ def risk_retire(request: AppRequest, risk_id: int) -> HttpResponse:
         form,
         lambda: actions.retire_risk(risk=risk, **form.cleaned_data, by=request.user, at=request.at),
         title=_("停用风险点"),
+        crumb=risk.code,
         sub=f"{risk.code} {risk.title}",
         clause="六（五）",
         then=to("risk", risk.pk),
@@ -155,8 +158,10 @@ def risk_delete(request: AppRequest, risk_id: int) -> HttpResponse:
         forms.NothingForm(**bound(request)),
         lambda: drafts.delete_draft(risk=risk, by=request.user, at=request.at),
         title=_("删除草稿"),
+        crumb=risk.code,
         sub=_("删除“%(title)s”及其表现形式和措施。删除后可以恢复。") % {"title": risk.title},
-        then=to("deleted"),
+        then=to("risk", risk_id),
+        after=lambda: to("deleted"),
         danger=True,
     )
 

@@ -49,6 +49,7 @@ def classify_selected(request: AppRequest) -> HttpResponse:
             at=request.at,
         ),
         title=_("归类所选风险点"),
+        crumb=_("风险清册"),
         sub=f"{len(risks)}：{'、'.join(risk.code for risk in risks)}",
         clause=CLAUSE,
         then=to("register"),

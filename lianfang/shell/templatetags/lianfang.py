@@ -123,7 +123,7 @@ def action_word(code: str) -> str:
 @register.filter
 def field_word(change: Change, action: str) -> Promise | str:
     """Say what the field of a change is called, by the room of the action or by its model."""
-    return words.field_word(action, change.field, change.label)
+    return words.field_word(action, change.field, change.label, change.room)
 
 
 @register.filter

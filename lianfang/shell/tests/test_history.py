@@ -182,6 +182,12 @@ def test_a_field_is_called_by_its_room_then_by_its_model_then_by_its_name() -> N
     assert str(field_word("org.unit.changed", "subject")) == "对象名称"
 
 
+def test_a_field_of_another_rooms_model_is_called_by_that_room() -> None:
+    assert str(field_word("risks.register.applied", "title")) == "风险点"
+    assert str(field_word("risks.register.applied", "title", room="powers")) == "制度名称"
+    assert str(field_word("risks.register.applied", "found_by", room="powers")) == "查找人"
+
+
 def test_every_action_that_is_recorded_has_a_word() -> None:
     """Read out of the text of the rooms what they write into the log."""
     package = Path(lianfang.__file__).parent

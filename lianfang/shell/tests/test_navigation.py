@@ -72,6 +72,30 @@ def test_only_the_group_of_the_page_on_the_screen_is_open() -> None:
     assert not current[0].is_page
 
 
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("risks:register", "风险清册"),
+        ("risks:risk", "风险清册"),
+        ("risks:measure-add", "风险清册"),
+        ("risks:risk-rate", "等级评定"),
+        ("risks:sorting", "措施整理"),
+        ("cycles:unit-year", "年度工作"),
+        # the clerk has no entry for checking
+        ("cycles:review", "年度工作"),
+        ("cycles:revision-open", "动态调整"),
+    ],
+)
+def test_the_nearest_entry_alone_is_marked(page: str, entry: str) -> None:
+    marked = [
+        str(link.label)
+        for group in groups_for(CLERK, page)
+        for link in group.entries
+        if link.is_current
+    ]
+    assert marked == [entry]
+
+
 @pytest.mark.parametrize("who", [CLERK, SYSTEM, SECURITY, AUDIT])
 def test_a_phone_has_at_most_four_tabs_each_with_an_icon(who: Standing) -> None:
     tabs = tabs_for(who, "shell:desk")
