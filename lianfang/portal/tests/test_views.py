@@ -490,6 +490,15 @@ def test_a_refused_request_writes_no_line(
     assert caplog.records == []
 
 
+def test_a_refusal_is_told_in_the_language_of_the_page(cast: Cast, client: Client) -> None:
+    holder(cast)
+    holder(cast, "overseer", WITNESS)
+    sent_unsigned = TEXT | {"signed": "yes", "name": ""}
+    refused = client.post(f"{url('write')}?language=en", sent_unsigned).content.decode()
+    assert "A signed report needs your name" in refused
+    assert "实名反映请填写姓名" not in refused
+
+
 # settings ----------------------------------------------------------------------------------------
 
 
