@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -42,6 +43,8 @@ from lianfang.org.queries.setup import organisation_of
 from lianfang.org.standing import Standing
 from lianfang.sealing.filing import SealedLetter
 
+PAGE = 50
+
 
 @require_GET
 def reports(request: AppRequest) -> HttpResponse:
@@ -52,7 +55,7 @@ def reports(request: AppRequest) -> HttpResponse:
     lines = _lines(standing)
     own = access.own_key(standing)
     context: dict[str, object] = {
-        "lines": narrowed(lines, only),
+        "page": Paginator(narrowed(lines, only), PAGE).get_page(request.GET.get("page")),
         "only": only if only in FILTERS else "",
         "count": len(lines),
         "key": own,
