@@ -32,7 +32,7 @@ from lianfang.casework.queries.reports import (
 )
 from lianfang.casework.queries.statistics import statistics_of
 from lianfang.casework.rules.states import Act, follows
-from lianfang.casework.views.sealed import CLAUSE, sealed_page, taken
+from lianfang.casework.views.sealed import CLAUSE, PAGE, sealed_page, taken
 from lianfang.casework.words import ABOUT
 from lianfang.common.http import AppRequest, render_page
 from lianfang.files.sending import download
@@ -42,8 +42,6 @@ from lianfang.org.queries.numbers import scheme_of
 from lianfang.org.queries.setup import organisation_of
 from lianfang.org.standing import Standing
 from lianfang.sealing.filing import SealedLetter
-
-PAGE = 50
 
 
 @require_GET
