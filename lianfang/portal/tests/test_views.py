@@ -487,7 +487,9 @@ def test_a_refused_request_writes_no_line(
     holder(cast)
     assert client.post(url("write"), TEXT | {"what": ""}).status_code == 422
     assert client.post(url("open"), {"token": "00"}).status_code == 422
-    assert client.get(reverse("portal:of", args=["nowhere"])).status_code == 404
+    nowhere = client.get(reverse("portal:of", args=["nowhere"]))
+    assert nowhere.status_code == 404
+    assert f'href="{reverse("portal:start")}"' in nowhere.content.decode()
     assert caplog.records == []
 
 

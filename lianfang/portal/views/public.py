@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -33,14 +33,17 @@ def public(view: View) -> View:
     @csrf_exempt
     @login_not_required
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+    def opened(request: AppRequest, *args: Any, **kw: Any) -> HttpResponse:
         if request.method == "POST" and not _from_here(request):
             raise PermissionDenied
         request.upload_handlers = [InMemoryUpload(request)]
         chosen = request.GET.get("language", "")
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
-        response = view(request, *args, **kw)
+        try:
+            response = view(request, *args, **kw)
+        except Http404:
+            response = render_page(request, "portal/missing.html", {}, status=404)
         if chosen in dict(settings.LANGUAGES):
             remember_language(response, chosen)
         response.headers["Cache-Control"] = "no-store"
