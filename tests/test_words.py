@@ -49,3 +49,15 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
         if text and set(holes.findall(text)) - set(holes.findall(key[1]))
     ]
     assert differ == []
+
+
+def test_every_name_for_words_is_one_that_is_gathered() -> None:
+    # `from … import gettext as _other` would leave its words untranslated, and nobody told.
+    renamed = re.compile(r"\b(\w*gettext\w*) as (\w+)")
+    unknown = {
+        (str(file.relative_to(messages.ROOT)), name)
+        for file in messages.PACKAGE.rglob("*.py")
+        for _, name in renamed.findall(file.read_text(encoding="utf-8"))
+        if name not in messages.KEYWORDS
+    }
+    assert unknown == set()

@@ -144,7 +144,7 @@ class _Room:
             )
 
     def arrive(self, one: ExampleReport, at: datetime) -> None:
-        to = recipients_of(self.organisation)
+        to = recipients_of(self.organisation, at.date())
         derived = receipts.derive(one.receipt, bytes(setup_of(self.organisation).salt))
         receive_report(
             organisation=self.organisation,

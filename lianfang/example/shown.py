@@ -15,7 +15,7 @@ from lianfang.public.queries.preview import preview_of
 _WITHHELD = "细节涉及评审对象的商业信息，办事指南另行公开。"
 _CONTACT = "监督电话 010-0000 0000（工作日 9:00–17:00）　来信：示范市示范路 1 号 纪检监察室收"
 _CONTACT_EN = (
-    "Oversight: 010-0000 0000 (working days 9:00–17:00). "
+    "Telephone 010-0000 0000 (working days 9:00–17:00). "
     "Letters: Discipline Inspection Office, 1 Model Road, Model City"
 )
 _MANY = 2

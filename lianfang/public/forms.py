@@ -29,9 +29,15 @@ class PublishForm(forms.Form):
         label=_("监督联系方式"),
         max_length=200,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("显示在每一页的下方，例如：监督电话 010-0000 0000（工作日 9:00–17:00）。"),
     )
-    contact_en = forms.CharField(label=_("监督联系方式（英文）"), max_length=300, required=False)
+    contact_en = forms.CharField(
+        label=_("监督联系方式（英文）"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from lianfang.common.http import language_now
+from lianfang.common.text import Language
 from lianfang.org.standing import Standing
 from lianfang.shell.navigation import GROUPS, TAB_ICONS, TABS
 from lianfang.shell.places import Entry, Group
+
+_WITHOUT_COOKIES = "public:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +93,13 @@ def _nearness(entry: Entry, page: str) -> int:
 
 
 def address(page: str) -> str | None:
-    """Return the address of a page without arguments, None where no room answers to it."""
+    """Return the address of a page without arguments, None where no room answers to it.
+
+    Public pages see no cookie: English stands in their address.
+    """
     try:
-        return reverse(page)
+        url = reverse(page)
     except NoReverseMatch:
         return None
+    in_english = page.startswith(_WITHOUT_COOKIES) and language_now() is Language.EN
+    return f"{url}?lang=en" if in_english else url

@@ -257,6 +257,22 @@ def test_a_persons_sheet_is_hidden_from_colleagues(cast: Cast) -> None:
     assert "clerk" not in words(client_of(cast, "office").get(url("people", sheet.assessment_id)))
 
 
+def test_sheets_of_people_come_in_pages_that_keep_the_unit(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lianfang.assessment.views.years.PEOPLE", 1)
+    sheet = sheet_of_clerk(opened(cast), cast)
+    another = sheet_of_clerk(sheet.assessment, cast)
+    another.pk, another.person = None, cast.people["colleague"]
+    another.save()
+    page = client_of(cast, "head").get(
+        url("people", sheet.assessment_id), {"unit": str(sheet.unit_id)}
+    )
+    shown = page.content.decode()
+    assert shown.count('<th scope="row"') == 1
+    assert f"?unit={sheet.unit_id}&amp;page=2" in shown
+
+
 def test_an_objection_is_raised_and_answered_by_its_pages(cast: Cast) -> None:
     sheet = scored(cast, sheet_of(opened(cast), cast))
     client_of(cast, "head").post(url("object", sheet.pk), {"text": "少计一次会议"})

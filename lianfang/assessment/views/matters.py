@@ -65,7 +65,7 @@ def matters(request: AppRequest) -> HttpResponse:
     found = _found(standing, year) if keeps else []
     context: dict[str, object] = {
         "year": year,
-        "years": (year - 1, year + 1),
+        "years": [one for one in (year + 1, year, year - 1) if one <= standing.on.year],
         "keeps": keeps,
         "candidates": named(access.candidates_for(standing, found)),
         "matters": matters_in(access.matters_visible_to(standing), year),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -36,6 +37,8 @@ from lianfang.org.access import standing_for
 from lianfang.powers.access import require_register
 
 CLAUSE = "五（七）1"
+# rows of a page of people
+PEOPLE = 50
 _MANY: Mapping[Party, tuple[Promise | str, Promise | str, Callable[..., int]]] = {
     Party.OFFICE: (
         gettext_lazy("按数据一并评分"),
@@ -222,7 +225,9 @@ def people(request: AppRequest, assessment_id: int) -> HttpResponse:
     rows = access.sheets_visible_in(standing, found)
     context: dict[str, object] = {
         "assessment": found,
-        "sheets": people_of(rows, int(unit) if unit.isdecimal() else None),
+        "page": Paginator(
+            people_of(rows, int(unit) if unit.isdecimal() else None), PEOPLE
+        ).get_page(request.GET.get("page")),
         "is_narrowed": unit.isdecimal(),
     }
     return render_page(request, "assessment/people.html", context)

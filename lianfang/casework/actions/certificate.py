@@ -6,10 +6,12 @@ from datetime import date
 from django.utils.translation import override
 
 from lianfang.casework.models import ReportCase
-from lianfang.documents.writing.official import Entry, RecordForm
+from lianfang.documents.writing.official import Entry, RecordForm, day_in_words
 from lianfang.documents.writing.official_pdf import record_pdf
 from lianfang.org.models import Person
 from lianfang.portal.models import SealedReport
+
+_GROUP = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +48,24 @@ def certificate_of(
         on=on,
         entries=(
             Entry("举报编号", case.mark),
-            Entry("收到日期", report.arrived_on.isoformat()),
-            Entry("办结日期", case.completed_on.isoformat() if case.completed_on else ""),
+            Entry("收到日期", _day(report.arrived_on)),
+            Entry("办结日期", _day(case.completed_on)),
             Entry("办理结果", outcome),
-            Entry("保存期限", case.kept_until.isoformat() if case.kept_until else ""),
-            Entry("销毁日期", on.isoformat()),
+            Entry("保存期限", _day(case.kept_until)),
+            Entry("销毁日期", _day(on)),
             Entry("销毁内容", "密文、全部信封、附件和往来的密文", wide=True),
-            Entry("密文摘要（SHA-256）", report.digest, wide=True),
+            Entry("密文摘要（SHA-256）", _in_groups(report.digest), wide=True),
         ),
         signatures=(f"经办人：{officer.name}（签字）", "监销人（签字）"),
-        remark="销毁后任何人不能恢复内容；摘要和办理记录留存，凭收据仍可查到办理状态。依据：五（六）2（2）。",
+        remark="销毁后任何人不能恢复内容；摘要和办理记录留存，凭回执码仍可查到办理状态。依据：五（六）2（2）。",
     )
     return Certificate(title=title, form=form)
+
+
+def _day(day: date | None) -> str:
+    return day_in_words(day) if day else ""
+
+
+def _in_groups(digest: str) -> str:
+    """Return a digest in groups, so that it fits the line and can be compared by eye."""
+    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.dates import MONTHS
+
 from lianfang.casework.models import ReportCase
 from lianfang.casework.queries.lists import ReportLine
 from lianfang.casework.rules.states import OPEN, State
@@ -51,7 +53,7 @@ def statistics_of(lines: Iterable[ReportLine], year: int) -> Statistics:
         routes=_counted(ReportCase.Route.choices, [case.route for case in cases]),
         outcomes=_counted(ReportCase.Outcome.choices, [case.outcome for case in cases]),
         months=_counted(
-            [(f"{month:02}", f"{month:02}") for month in range(1, 13)],
+            [(f"{month:02}", name) for month, name in MONTHS.items()],
             [f"{line.report.arrived_on:%m}" for line in chosen],
         ),
     )

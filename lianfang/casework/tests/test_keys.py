@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from lianfang.accounts.models import User
 from lianfang.casework import jobs
 from lianfang.casework.actions import keys as keeping
 from lianfang.casework.actions import recusing
@@ -177,9 +178,25 @@ def test_who_left_loses_what_came_before_as_well(there: Office) -> None:
     assert OfficerKey.objects.get(pk=there.colleague.key.pk).ended_on == LATER
 
 
+def test_who_left_gets_nothing_even_before_the_night_ends_their_key(there: Office) -> None:
+    leave(there, "colleague")
+    assert OfficerKey.objects.get(pk=there.colleague.key.pk).ended_on is None
+    later = recipients_of(there.cast.organisation, LATER)
+    assert there.colleague.key.pk not in {to.key for to in later.readers}
+    assert there.colleague.key.pk in {
+        to.key for to in recipients_of(there.cast.organisation, ON).readers
+    }
+
+
+def test_whose_login_is_closed_gets_nothing_from_that_moment(there: Office) -> None:
+    User.objects.filter(person=there.colleague.key.person).update(is_active=False)
+    to = recipients_of(there.cast.organisation, ON)
+    assert [each.key for each in to.readers] == [there.officer.key.pk]
+
+
 def test_an_ended_key_gets_nothing_any_more(there: Office) -> None:
     end_key(key=there.colleague.key, reason="设备遗失", **who(there.cast))
-    assert [to.key for to in recipients_of(there.cast.organisation).readers] == [
+    assert [to.key for to in recipients_of(there.cast.organisation, ON).readers] == [
         there.officer.key.pk
     ]
 

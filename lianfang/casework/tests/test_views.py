@@ -93,6 +93,23 @@ def test_a_filter_leaves_what_it_names(there: Office, only: str, number: int) ->
     assert len(re.findall(r'<th scope="row"', shown.content.decode())) == number
 
 
+def test_a_long_list_has_pages_that_keep_the_filter(
+    there: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lianfang.casework.views.reports.PAGE", 2)
+    for _ in range(3):
+        sent(there.cast)
+    client = client_of(there, "officer")
+    first, last = (
+        client.get(url("reports"), {"only": "open", "page": page}).content.decode()
+        for page in ("1", "2")
+    )
+    assert first.count('<th scope="row"') == 2
+    assert last.count('<th scope="row"') == 1
+    assert "?only=open&amp;page=2" in first
+    assert "共 3 件" in last
+
+
 def test_a_page_of_a_report_has_its_course_and_no_word_or_byte_of_it(there: Office) -> None:
     one = studied(there.cast)
     shown = client_of(there, "officer").get(url("report", one.report.pk))

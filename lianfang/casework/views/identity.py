@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from lianfang.casework.models import IdentityAsk
 from lianfang.casework.models.cases import mark_of
 from lianfang.casework.queries.reports import key_told, said
 from lianfang.casework.queries.todos import asks_listed
-from lianfang.casework.views.sealed import CLAUSE, sealed_page, taken
+from lianfang.casework.views.sealed import CLAUSE, PAGE, sealed_page, taken
 from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest, render_page
 from lianfang.org.access import standing_for
@@ -71,7 +72,9 @@ def witnessing(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     access.require_key_holder(standing)
     context: dict[str, object] = {
-        "asks": asks_listed(access.asks_to_witness(standing)),
+        "page": Paginator(asks_listed(access.asks_to_witness(standing)), PAGE).get_page(
+            request.GET.get("page")
+        ),
         "clause": CLAUSE,
     }
     return render_page(request, "casework/witnessing.html", context)

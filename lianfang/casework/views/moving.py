@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianfang.casework import access
 from lianfang.casework.actions import keeping, moving
@@ -115,7 +116,7 @@ def complete(request: AppRequest, report_id: UUID) -> HttpResponse:
         found,
         form,
         lambda: moving.complete(report=found, **form.cleaned_data, **_who(request)),
-        title=_("办结"),
+        title=pgettext("button", "办结"),
         said=_("已办结；并入的举报一并办结。请在期限内向举报人反馈。"),
     )
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -31,7 +32,7 @@ from lianfang.casework.queries.reports import (
 )
 from lianfang.casework.queries.statistics import statistics_of
 from lianfang.casework.rules.states import Act, follows
-from lianfang.casework.views.sealed import CLAUSE, sealed_page, taken
+from lianfang.casework.views.sealed import CLAUSE, PAGE, sealed_page, taken
 from lianfang.casework.words import ABOUT
 from lianfang.common.http import AppRequest, render_page
 from lianfang.files.sending import download
@@ -52,7 +53,7 @@ def reports(request: AppRequest) -> HttpResponse:
     lines = _lines(standing)
     own = access.own_key(standing)
     context: dict[str, object] = {
-        "lines": narrowed(lines, only),
+        "page": Paginator(narrowed(lines, only), PAGE).get_page(request.GET.get("page")),
         "only": only if only in FILTERS else "",
         "count": len(lines),
         "key": own,

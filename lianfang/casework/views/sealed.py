@@ -19,6 +19,8 @@ from lianfang.portal.words import QUESTIONS
 
 Sent = TypeVar("Sent", bound=msgspec.Struct)
 CLAUSE = "五（六）2（2）"
+# rows of a page of a list
+PAGE = 50
 
 
 def sealed_page(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
@@ -81,7 +82,7 @@ class AnswerForm(Worded):
 
     words = "answer"
     decision = forms.ChoiceField(
-        label=_("决定"),
+        label=pgettext_lazy("lead decision", "决定"),
         choices=[("approve", _("同意")), ("return", _("不同意，退回"))],
         widget=forms.RadioSelect,
     )
@@ -111,7 +112,7 @@ class RecordForm(forms.Form):
     mark = forms.CharField(label=_("决定文号"), max_length=80)
     decided_on = forms.DateField(label=_("决定日期"), widget=DayInput)
     agreed = forms.TypedChoiceField(
-        label=_("决定"),
+        label=pgettext_lazy("lead decision", "决定"),
         choices=[("1", _("同意，或已作出这一决定")), ("0", _("不同意"))],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
@@ -108,7 +109,7 @@ class AccessForm(forms.Form):
 class RecusalForm(forms.Form):
     """Who stays out of a lead, and why."""
 
-    person = RowField(label=_("回避人员"))
+    person = RowField(label=pgettext_lazy("lead", "回避人员"))
     reason = forms.ChoiceField(label=_("回避理由"), choices=LeadRecusal.Reason.choices)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kw: Any) -> None:

@@ -96,7 +96,7 @@ def test_a_lead_goes_from_registration_to_its_end_by_its_pages(cast: Cast) -> No
     lead = Lead.objects.get()
     assert lead.about == ""
     page = words(officer.get(url("lead", lead.pk)))
-    assert "2026年6月14日 前处置" in page
+    assert "2026年6月14日前处置" in page
     assert "提出处置意见" in page
     officer.post(url("dispose", lead.pk), {"code": "inquiry"})
     waits = LeadProposal.objects.get()

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from lianfang.common.acting import both, bound
@@ -48,7 +49,7 @@ def issue(request: AppRequest, lead_id: UUID, kind: str) -> HttpResponse:
         ),
         title=_("印发函询通知书") if is_inquiry else _("印发诫勉书"),
         sub=_("文书只在这条线索里，不进入公文档案。"),
-        button=_("印发"),
+        button=pgettext("button", "印发"),
     )
 
 

@@ -23,6 +23,7 @@ from lianfang.portal.models import (
     SealedReport,
 )
 from lianfang.portal.pepper import lookup_of
+from lianfang.portal.queries.keys import keys_in_use
 from lianfang.portal.rules import limits
 from lianfang.sealing import digests, filing, letters, parts
 from lianfang.sealing.envelopes import SEALED_KEY
@@ -95,7 +96,7 @@ def _stored(report: SealedReport, sealed: filing.SealedReport) -> SealedReport:
     found = same.first()
     if found is not None:
         return found
-    envelopes = _envelopes_in_use(report.organisation, sealed)
+    envelopes = _envelopes_in_use(report.organisation, sealed, report.arrived_on)
     try:
         with transaction.atomic():
             mixing.add([report])
@@ -224,10 +225,10 @@ def _require_letter(sealed: filing.SealedLetter, *, envelopes: int) -> None:
 
 
 def _envelopes_in_use(
-    organisation: Organisation, sealed: filing.SealedReport
+    organisation: Organisation, sealed: filing.SealedReport, on: date
 ) -> list[filing.SealedEnvelope]:
     """Return the envelopes for keys in use. Raises NobodyReads where a part opens for nobody."""
-    keys = OfficerKey.objects.filter(organisation=organisation, ended_on=None)
+    keys = keys_in_use(organisation, on)
     kinds = dict(keys.values_list("pk", "kind"))
     usable = {
         (one.key, one.kind): one

@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianfang.common.http import language_now
-from lianfang.portal.rules.limits import LARGEST_TOGETHER, LONGEST_TEXT
+from lianfang.portal.rules.limits import LONGEST_TEXT, fit_together
 from lianfang.portal.words import QUESTIONS
 from lianfang.sealing.filing import PlainFile
 from lianfang.sealing.receipts import new_receipt, typed
@@ -65,10 +64,16 @@ class WithFiles(forms.Form):
         """Refuse what would not be taken, before anything is sealed."""
         files: list[UploadedFile[Any]] = self.cleaned_data["attached"]
         if len(files) > self._most:
-            raise forms.ValidationError(_now("附件太多。"))
+            raise forms.ValidationError(gettext("附件太多。"))
         sizes = [file.size or 0 for file in files]
-        if any(size > self._mb * _BYTES_PER_MB for size in sizes) or sum(sizes) > LARGEST_TOGETHER:
-            raise forms.ValidationError(_now("附件太大。请压缩、分次补充或寄送。"))
+        if any(size > self._mb * _BYTES_PER_MB for size in sizes):
+            raise forms.ValidationError(gettext("附件太大。请压缩、分次补充或寄送。"))
+        if not fit_together(sizes):
+            raise forms.ValidationError(
+                gettext(
+                    "附件加在一起太大，没有发出。请先发最要紧的，或压缩后再选；其余提交后凭回执码补充。"
+                )
+            )
         return files
 
     @property
@@ -123,16 +128,16 @@ class ReportForm(WithFiles):
         """Return the digits with which this page was made."""
         digits = typed(self.cleaned_data["receipt"])
         if digits is None:
-            raise forms.ValidationError(_now("页面不完整，请重新打开。"))
+            raise forms.ValidationError(gettext("页面不完整，请重新打开。"))
         return digits
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name where somebody wants to sign."""
         found = super().clean() or self.cleaned_data
         if found.get("signed") == "yes" and not found.get("name"):
-            self.add_error("name", _now("实名反映请填写姓名；不想留下姓名，请选匿名。"))
+            self.add_error("name", gettext("实名反映请填写姓名；不想留下姓名，请选匿名。"))
         if sum(len(str(found.get(name, ""))) for name in QUESTIONS) > LONGEST_TEXT:
-            self.add_error("what", _now("内容太长。请留下最要紧的，其余作为附件。"))
+            self.add_error("what", gettext("内容太长。请留下最要紧的，其余作为附件。"))
         return found
 
     @property
@@ -164,7 +169,7 @@ class ReceiptForm(forms.Form):
         """Return the 16 digits."""
         digits = typed(self.cleaned_data["receipt"])
         if digits is None:
-            raise forms.ValidationError(_now("回执码是 16 位数字。"))
+            raise forms.ValidationError(gettext("回执码是 16 位数字。"))
         return digits
 
 
@@ -172,4 +177,4 @@ class FurtherForm(WithFiles):
     """More facts to a report; `once` tells a second letter from the same one sent again."""
 
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, initial=new_receipt)
-    text = _long(_("补充情况"), "", rows=5, required=True)
+    text = _long(_("要补充的情况"), "", rows=5, required=True)

@@ -42,7 +42,13 @@ class Conversation:
 
 
 _USUAL = ("received", "looked_at", "accepted", "closed")
+# whether what is closed had been accepted is not kept here, so that nothing is said of it
+_CLOSED = ("received", "looked_at", "closed")
 _AWAY = ("received", "looked_at", "transferred")
+_WAYS: dict[str, tuple[str, ...]] = {
+    SealedReport.Status.CLOSED.value: _CLOSED,
+    SealedReport.Status.TRANSFERRED.value: _AWAY,
+}
 
 
 def conversation_of(report: SealedReport) -> Conversation:
@@ -55,7 +61,7 @@ def conversation_of(report: SealedReport) -> Conversation:
 
 def steps_of(report: SealedReport) -> tuple[Step, ...]:
     """Return the steps a report takes, with where it stands."""
-    codes = _AWAY if report.status == SealedReport.Status.TRANSFERRED else _USUAL
+    codes = _WAYS.get(report.status, _USUAL)
     now = codes.index(report.status)
     steps = []
     for place, code in enumerate(codes):

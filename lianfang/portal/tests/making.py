@@ -73,7 +73,7 @@ def sent(
     """Send a report to every key in use."""
     receipt = receipt or receipts.new_receipt()
     derived = derive(cast, receipt)
-    to = recipients_of(cast.organisation)
+    to = recipients_of(cast.organisation, on)
     sealed = filing.seal_report(
         report=uuid4(),
         body=body or BODY,

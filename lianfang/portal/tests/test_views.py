@@ -414,7 +414,8 @@ def test_pages_set_no_cookie_read_no_session_and_are_in_no_cache(
     assert not page.cookies
     tables = " ".join(query["sql"] for query in asked)
     assert "session" not in tables
-    assert "accounts_user" not in tables
+    # the keys in use ask whether a login is closed; nobody's own row is read
+    assert 'FROM "accounts_user"' not in tables
 
 
 def test_the_language_is_in_the_address(cast: Cast, client: Client) -> None:
@@ -486,8 +487,19 @@ def test_a_refused_request_writes_no_line(
     holder(cast)
     assert client.post(url("write"), TEXT | {"what": ""}).status_code == 422
     assert client.post(url("open"), {"token": "00"}).status_code == 422
-    assert client.get(reverse("portal:of", args=["nowhere"])).status_code == 404
+    nowhere = client.get(reverse("portal:of", args=["nowhere"]))
+    assert nowhere.status_code == 404
+    assert f'href="{reverse("portal:start")}"' in nowhere.content.decode()
     assert caplog.records == []
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page(cast: Cast, client: Client) -> None:
+    holder(cast)
+    holder(cast, "overseer", WITNESS)
+    sent_unsigned = TEXT | {"signed": "yes", "name": ""}
+    refused = client.post(f"{url('write')}?language=en", sent_unsigned).content.decode()
+    assert "A signed report needs your name" in refused
+    assert "实名反映请填写姓名" not in refused
 
 
 # settings ----------------------------------------------------------------------------------------

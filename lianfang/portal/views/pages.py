@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lianfang.common.clock import day_in
 from lianfang.common.errors import Refused
 from lianfang.common.http import REFUSED, AppRequest, language_now, render_page
 from lianfang.org.models import Organisation
@@ -42,7 +43,8 @@ def of(request: AppRequest, code: str) -> HttpResponse:
 
 
 def _start(request: AppRequest, organisation: Organisation) -> HttpResponse:
-    taken = bool(recipients_of(organisation).readers)
+    day = day_in(organisation.time_zone, request.at)
+    taken = bool(recipients_of(organisation, day).readers)
     return render_public(request, "portal/start.html", organisation, {"is_taken": taken})
 
 
@@ -62,7 +64,7 @@ def write(request: AppRequest, code: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     if asked.get("concerns") in CONCERNED:
         return redirect("portal:elsewhere", code)
-    to, setup = recipients_of(organisation), access.setup_of(organisation)
+    to, setup = recipients_of(organisation, day), access.setup_of(organisation)
     if request.method == "GET" and not (to.readers and asked.get("concerns") == NOT_CONCERNED):
         return redirect("portal:of", code)
     form = ReportForm(

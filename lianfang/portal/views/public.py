@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
@@ -17,6 +18,7 @@ from lianfang.common.clock import day_in
 from lianfang.common.http import SEALING_POLICY, AppRequest, render_page
 from lianfang.org.models import Organisation
 from lianfang.portal.access import get_organisation, setup_of
+from lianfang.portal.rules.limits import largest_together
 from lianfang.portal.uploading import InMemoryUpload
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -31,14 +33,17 @@ def public(view: View) -> View:
     @csrf_exempt
     @login_not_required
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+    def opened(request: AppRequest, *args: Any, **kw: Any) -> HttpResponse:
         if request.method == "POST" and not _from_here(request):
             raise PermissionDenied
         request.upload_handlers = [InMemoryUpload(request)]
         chosen = request.GET.get("language", "")
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
-        response = view(request, *args, **kw)
+        try:
+            response = view(request, *args, **kw)
+        except Http404:
+            response = render_page(request, "portal/missing.html", {}, status=404)
         if chosen in dict(settings.LANGUAGES):
             remember_language(response, chosen)
         response.headers["Cache-Control"] = "no-store"
@@ -58,7 +63,14 @@ def render_public(
 ) -> HttpResponse:
     """Render a public page of an organisation; one that seals may run WebAssembly."""
     setup = context.get("setup") or setup_of(organisation)
-    context = {"organisation": organisation, "setup": setup, **context}
+    follow = reverse("portal:follow", args=[organisation.code])
+    context = {
+        "organisation": organisation,
+        "setup": setup,
+        "follow_url": request.build_absolute_uri(follow),
+        "together": largest_together(),
+        **context,
+    }
     response = render_page(request, page, context, status=status)
     if seals:
         response.headers["Content-Security-Policy"] = SEALING_POLICY

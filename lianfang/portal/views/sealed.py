@@ -61,9 +61,8 @@ def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_GET
 def keys(request: AppRequest, code: str) -> HttpResponse:
     """Tell to which keys to seal, the salt of receipts, and a challenge to work on."""
-    del request
-    organisation = access.get_organisation(code)
-    to, setup = recipients_of(organisation), access.setup_of(organisation)
+    organisation, day = organisation_and_day(request, code)
+    to, setup = recipients_of(organisation, day), access.setup_of(organisation)
     return JsonResponse(
         {
             "readers": _public(to.readers),

@@ -151,6 +151,11 @@ def catalogue_page(rows: QuerySet[PublishedPower], scheme: str, asked: Asked) ->
     )
 
 
+def names_of(card: Card) -> tuple[str, str]:
+    """Return the names of a power and of its unit in the language of the page. No statement."""
+    return _in(card.name, card.name_en), _in(card.unit_name, card.unit_name_en)
+
+
 def power_page(row: PublishedPower, scheme: str) -> PowerPage:
     """Return what the page of a power shows. No statement."""
     card = from_json(row.content)

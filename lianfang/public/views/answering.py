@@ -57,6 +57,7 @@ def shown(
         "in_english": in_english,
         "other_language": _other_language(request, in_english=in_english),
         "report_url": report_url(publication, in_english=in_english),
+        "follow_url": _follow_url(publication, in_english=in_english),
     }
     return render(request, template, {**around, **context}, status=status)
 
@@ -87,6 +88,13 @@ def report_url(publication: Publication | None, *, in_english: bool) -> str:
         if publication is not None
         else reverse("portal:start")
     )
+    return f"{page}?language=en" if in_english else page
+
+
+def _follow_url(publication: Publication | None, *, in_english: bool) -> str:
+    if publication is None:
+        return ""
+    page = reverse("portal:follow", args=[publication.organisation.code])
     return f"{page}?language=en" if in_english else page
 
 

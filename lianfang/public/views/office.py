@@ -13,6 +13,7 @@ from lianfang.public import access
 from lianfang.public.actions.publishing import publish_catalogue
 from lianfang.public.actions.withholding import release_power, withhold_power
 from lianfang.public.forms import PublishForm, ReasonForm
+from lianfang.public.queries.catalogue import names_of
 from lianfang.public.queries.preview import preview_of, publications_of
 from lianfang.public.rules.cards import CLAUSE
 from lianfang.public.words import PARTS
@@ -30,10 +31,16 @@ def preview(request: AppRequest) -> HttpResponse:
     context: dict[str, object] = {
         "preview": found,
         "lines": [
-            (line, [PARTS[name] for name in line.fields], found.keys.get(line.card.code))
+            (
+                line,
+                [PARTS[name] for name in line.fields],
+                found.keys.get(line.card.code),
+                *names_of(line.card),
+            )
             for line in found.lines
         ],
-        "cards": [(card, found.keys[card.code]) for card in found.cards],
+        "cards": [(card, found.keys[card.code], *names_of(card)) for card in found.cards],
+        "named": [(one.name, *names_of(one.card)) for one in found.named],
         "past": publications_of(organisation),
         "may_decide": access.is_office(standing),
         "organisation": organisation,

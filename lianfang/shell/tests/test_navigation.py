@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from lianfang.org.rules.roles import Role
 from lianfang.org.standing import Standing
@@ -63,6 +64,13 @@ def test_every_entry_of_the_sidebar_has_an_address() -> None:
     named = {group.page for group in GROUPS if group.page}
     named |= {entry.page for group in GROUPS for entry in group.entries}
     assert {page for page in named if address(page) is None} == set()
+
+
+def test_public_pages_open_in_the_language_of_the_reader() -> None:
+    assert address("public:catalogue") == "/public/"
+    with translation.override("en"):
+        assert address("public:catalogue") == "/public/?lang=en"
+        assert address("org:tree") == "/org/"
 
 
 def test_only_the_group_of_the_page_on_the_screen_is_open() -> None:

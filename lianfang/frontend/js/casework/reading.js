@@ -14,6 +14,12 @@ import {
 import { ask, askBytes, busy, bytesOf, onSubmit, opened, pageData, said, textOf } from "./page.js";
 import { listOf, shownFile } from "./showing.js";
 
+const language = document.documentElement.lang;
+const day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  dateStyle: "long",
+  timeZone: "UTC",
+});
+
 export function readReport(sodium, root) {
   const data = pageData();
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -53,7 +59,8 @@ export function readReport(sodium, root) {
         const shown = part("letter").content.cloneNode(true);
         const item = shown.querySelector("li");
         item.querySelector("[data-from]").textContent = said(letter.from);
-        item.querySelector("time").textContent = letter.on;
+        const time = item.querySelector("time");
+        [time.dateTime, time.textContent] = [letter.on, day.format(new Date(letter.on))];
         try {
           const sealed = bytesOf(sodium, letter.sealed);
           const key = keyForOffice(sodium, sealed, state.key);

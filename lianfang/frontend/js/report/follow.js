@@ -34,6 +34,8 @@ export function watchFollow(page) {
       own = await derive(loaded, receipt, loaded.from_hex(salt));
       await look(loaded);
       form.hidden = true;
+      page.querySelector("main > .pubh1").textContent = words.found;
+      page.querySelector("main > .lead").hidden = true;
       found.hidden = false;
       found.focus();
     } catch (error) {

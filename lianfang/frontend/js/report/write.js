@@ -131,8 +131,9 @@ export function watchWrite(page) {
     const done = page.getElementById("done");
     done.querySelector("[data-receipt]").textContent = grouped(own.receipt);
     done.querySelector("[data-digest]").textContent = slip.digest;
-    const day = new Intl.DateTimeFormat(page.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
-    done.querySelector("[data-day]").textContent = day.format(new Date(slip.on));
+    const language = page.documentElement.lang === "en" ? "en-GB" : page.documentElement.lang;
+    const day = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+    done.querySelector("[data-day]").textContent = words.arrived.replace("DAY", day.format(new Date(slip.on)));
     const print = done.querySelector("[data-print]");
     print.hidden = false;
     print.querySelector("button").addEventListener("click", () => print.ownerDocument.defaultView.print());
