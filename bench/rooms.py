@@ -10,7 +10,7 @@ import uuid
 from datetime import date
 from typing import TypeVar
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.test import Client
 
 from bench.register import measured, page
@@ -38,12 +38,8 @@ PAGES = {
 _A_YEAR, _LAST = 5_000, 2025
 
 
-def store(cast: Cast, first: int, size: int) -> None:
-    """Store closed alerts and leads about the clerk until there are so many of each."""
-    alert = Alert.objects.filter(organisation=cast.organisation).order_by("pk").first()
-    alert = alert or closed_alert(cast)
-    lead = Lead.objects.filter(organisation=cast.organisation).order_by("registered_on").first()
-    lead = lead or closed_lead(cast)
+def store(cast: Cast, alert: Alert, lead: Lead, first: int, size: int) -> None:
+    """Store an alert and a lead once more, about the clerk, until there are so many of each."""
     places = range(first, size)
     alerts = Alert.objects.bulk_create([_copy(alert, None, place) for place in places], 500)
     leads = Lead.objects.bulk_create([_copy(lead, uuid.uuid4(), place) for place in places], 500)
@@ -73,6 +69,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     asked = parser.parse_args()
     cast = set_up()
+    alert, lead = closed_alert(cast), closed_lead(cast)
     noticed(cast)
     opened(cast)
     client = Client()
@@ -82,9 +79,8 @@ def main() -> None:
     stored = 0
     for size in asked.sizes:
         with transaction.atomic():
-            store(cast, stored, size)
+            store(cast, alert, lead, stored, size)
         stored = size
-        connection.cursor().execute("ANALYZE")
         for name, address in PAGES.items():
             figure = measured(page(client, address), 7)
             base = first.setdefault(name, figure.milliseconds)

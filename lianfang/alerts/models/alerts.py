@@ -157,6 +157,7 @@ class Alert(models.Model):
                 condition=Q(state__in=["noticed", "triaged", "in_hand"]),
                 name="alerts_open_by_unit",
             ),
+            models.Index(fields=["organisation", "state"], name="alerts_by_state"),
             models.Index(fields=["organisation", "-noticed_on"], name="alerts_by_day"),
         ]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from lianfang.alerts.models import Alert, AlertLetter, AlertReminder
+from lianfang.alerts.models import Alert, AlertDuty, AlertLetter, AlertReminder
 from lianfang.alerts.rules.overdue import ClockCode, Running, running_clock
 from lianfang.duties.models import Duty
 
@@ -25,9 +25,14 @@ class Ticking:
 
 
 def with_clocks(rows: QuerySet[Alert]) -> QuerySet[Alert]:
-    """Return alerts that also know by when a talk is still owed."""
-    owed = Q(asks__duty__state=Duty.State.OPEN)
-    return rows.annotate(talks_until=Min("asks__duty__due_on", filter=owed))
+    """Return alerts that also know by when a talk is still owed.
+
+    It is asked for each row that is read, so that a page costs what stands on it.
+    """
+    owed = AlertDuty.objects.filter(alert=OuterRef("pk"), duty__state=Duty.State.OPEN)
+    return rows.annotate(
+        talks_until=Subquery(owed.order_by("duty__due_on").values("duty__due_on")[:1])
+    )
 
 
 def clock_of(alert: Alert, talks_until: date | None) -> Ticking:

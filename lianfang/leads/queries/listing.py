@@ -17,7 +17,7 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
     "received": ("-received_on", "pk"),
     "state": ("state", "due_on", "pk"),
 }
-_DONE = (Lead.State.CLOSED, Lead.State.STRUCK)
+_OPEN = tuple(set(Lead.State) - {Lead.State.CLOSED, Lead.State.STRUCK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def narrowed(rows: QuerySet[Lead], asked: Asked, on: date) -> QuerySet[Lead]:
     if asked.year is not None:
         rows = rows.filter(year=asked.year)
     if asked.state == "open":
-        rows = rows.exclude(state__in=_DONE)
+        rows = rows.filter(state__in=_OPEN)
     elif asked.state == "late":
         rows = rows.filter(state=Lead.State.REGISTERED, due_on__lt=on)
     elif asked.state:
