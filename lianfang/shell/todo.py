@@ -13,7 +13,8 @@ from lianfang.risks.queries.todos import Due
 class Todo:
     """One thing to do: its kind with icon, title, reason with clause, due day, and the act.
 
-    `days` are the working days left until it is due, below zero those since.
+    `days` are the working days left until it is due, below zero those since. What is `of_filling`
+    is due when the stage ends in which units fill in.
     """
 
     kind: Promise | str
@@ -26,6 +27,7 @@ class Todo:
     url: str
     level: str = ""
     days: int = 0
+    of_filling: bool = False
 
     @property
     def late(self) -> int:
@@ -35,4 +37,4 @@ class Todo:
 
 def of_register(due: Due, **said: Any) -> tuple[Todo, ...]:
     """Return what was counted as one thing to do, nothing where there is none."""
-    return (Todo(due=due.on, **said),) if due.count else ()
+    return (Todo(due=due.on, of_filling=True, **said),) if due.count else ()

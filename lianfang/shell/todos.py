@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.cycles.queries.board import end_of_filling
 from lianfang.duties.access import reports
 from lianfang.duties.queries.reports import waiting
 from lianfang.duties.queries.talks import talks_to_confirm, talks_to_follow
@@ -308,9 +309,11 @@ SOON_DAYS = 3
 def todos_for(standing: Standing) -> tuple[TodoGroup, ...]:
     """Return what somebody has to do, by urgency; groups without any are left out.
 
-    Two statements for the work calendar beside those of the rooms.
+    Two statements for the work calendar beside those of the rooms, and one for the year's work
+    where something is due when its first stage ends.
     """
-    found = _counted([todo for of in TODOS for todo in of(standing)], standing)
+    every = [todo for of in TODOS for todo in of(standing)]
+    found = _counted(_dated(every, standing), standing)
     groups = {
         urgency: tuple(todo for todo in found if _urgency(todo, standing.on) == urgency)
         for urgency in _ORDER
@@ -323,10 +326,21 @@ def todos_for(standing: Standing) -> tuple[TodoGroup, ...]:
 def all_todos(standing: Standing) -> tuple[Todo, ...]:
     """Return what somebody has to do however far off, soonest first."""
     near = [todo for of in TODOS if of is not duties_to_do for todo in of(standing)]
-    return tuple(sorted([*near, *owed_by(standing, None)], key=lambda todo: todo.due))
+    found = [*_dated(near, standing), *owed_by(standing, None)]
+    return tuple(sorted(found, key=lambda todo: todo.due))
 
 
 _ORDER: tuple[Urgency, ...] = ("overdue", "soon", "month")
+
+
+def _dated(todos: list[Todo], standing: Standing) -> list[Todo]:
+    """Return the to-dos, due as the year's work has its stages once it is opened (六（一）)."""
+    if not any(todo.of_filling for todo in todos):
+        return todos
+    ends_on = end_of_filling(standing)
+    if ends_on is None:
+        return todos
+    return [replace(todo, due=ends_on) if todo.of_filling else todo for todo in todos]
 
 
 def _counted(todos: list[Todo], standing: Standing) -> list[Todo]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +19,7 @@ from lianfang.risks.queries.reviewing import due_for, waiting_by_unit
 from lianfang.scheme.model import Scheme, Stage
 
 PUBLISHING = "cycles.publish"
+FILLING = "fill"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,17 @@ def current_cycle(standing: Standing) -> Cycle | None:
     """Return the work of this year, None where it was not opened. One statement."""
     rows = Cycle.objects.filter(organisation=standing.organisation_id, year=standing.on.year)
     return rows.select_related("organisation").first()
+
+
+def end_of_filling(standing: Standing) -> date | None:
+    """Return the last day on which units fill in this year, None before the year is opened.
+
+    One statement. Source: 六（一）.
+    """
+    rows = CycleStage.objects.filter(
+        cycle__organisation=standing.organisation_id, cycle__year=standing.on.year, code=FILLING
+    )
+    return rows.values_list("ends_on", flat=True).first()
 
 
 def is_publishing(cycle: Cycle) -> bool:

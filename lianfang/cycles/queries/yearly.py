@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.cycles.models import Edition, Filing
-from lianfang.cycles.queries.board import BoardRow
+from lianfang.cycles.queries.board import FILLING, BoardRow
 from lianfang.cycles.queries.covering import beside, edition_in_force, stored
 from lianfang.cycles.rules.changes import (
     Changed,
@@ -22,8 +22,6 @@ from lianfang.risks.models import RiskPoint
 from lianfang.risks.queries.checking import FindingGroup
 from lianfang.risks.queries.reviewing import reviewed_since
 from lianfang.scheme.model import Scheme, Stage
-
-FILLING = "fill"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The desk, the search, help, the clauses, the language, and what is said when something fails."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import HttpRequest
@@ -10,9 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lianfang.common import clock
+from lianfang.cycles.actions.cycle import open_stage
+from lianfang.cycles.tests.year import opened
 from lianfang.org.tests.cast import AT, Cast, full_cast, login
 from lianfang.shell import errors
 from lianfang.shell.queries import desk_of
+from lianfang.shell.todos import all_todos, todos_for
 
 pytestmark = pytest.mark.django_db
 Entered = Callable[[str], Client]
@@ -96,10 +99,26 @@ def test_the_desk_asks_as_much_whatever_one_holds(
     # unrated; corrective tasks; filings one was named to check; reports that wait; talks to
     # confirm, talks to follow; surveys to answer; findings to put right; cases read, cases,
     # activities open, quizzes; leads; alerts, letters; sheets of the year, two; duties; what to
-    # begin with; work calendar, two
-    with django_assert_num_queries(31):
+    # begin with; end of the stage of filling in; work calendar, two
+    with django_assert_num_queries(32):
         desk = desk_of(standing, standing.on)
     assert len(desk.posts) == rows + 1
+
+
+def test_what_is_to_be_found_is_due_when_the_stage_of_this_year_ends(cast: Cast) -> None:
+    standing = cast.standing("clerk")
+
+    def days() -> set[date]:
+        return {todo.due for todo in all_todos(standing) if todo.of_filling}
+
+    assert days() == {date(2026, 4, 30)}
+    year, later = opened(cast), date(2026, 6, 30)
+    assert days() == {date(2026, 4, 30)}
+    fill = year.stages.get(code="fill")
+    open_stage(stage=fill, reason="晚", ends_on=later, on=AT.date(), by=None, at=AT)
+    assert days() == {later}
+    (group, *_) = todos_for(standing)
+    assert group.urgency != "overdue"
 
 
 def test_search_finds_two_characters_and_only_what_may_be_known(entered: Entered) -> None:
