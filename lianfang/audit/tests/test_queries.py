@@ -47,7 +47,9 @@ class TestHistory:
         assert (oldest.who, oldest.action, oldest.rule) == ("chen", "org.unit.changed", "四")
         assert oldest.at == AT + timedelta(seconds=1)
         assert oldest.changes == (
-            Change(field="name", label=oldest.changes[0].label, before="旧", after="新"),
+            Change(
+                field="name", label=oldest.changes[0].label, room="auth", before="旧", after="新"
+            ),
         )
         assert newest.changes[0].field == "order"
         assert newest.at > oldest.at
