@@ -1,5 +1,6 @@
 """Every word of the pages has its English, and the catalogue holds no word that nobody says."""
 
+import ast
 import re
 
 import messages
@@ -61,3 +62,18 @@ def test_every_name_for_words_is_one_that_is_gathered() -> None:
         if name not in messages.KEYWORDS
     }
     assert unknown == set()
+
+
+def test_no_word_stands_inside_a_formatted_string() -> None:
+    # It is not gathered from there, so it would stay untranslated, and nobody told.
+    inside = {
+        (str(file.relative_to(messages.ROOT)), call.lineno)
+        for file in messages.PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", *messages.KEYWORDS}
+    }
+    assert inside == set()

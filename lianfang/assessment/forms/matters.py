@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.common.days import DayInput
 
@@ -29,7 +30,9 @@ class HearingForm(forms.Form):
 class DecideForm(forms.Form):
     """The decision and what follows from it."""
 
-    decision = forms.CharField(label=_("决定"), max_length=2000, widget=_LONG)
+    decision = forms.CharField(
+        label=pgettext_lazy("accountability", "决定"), max_length=2000, widget=_LONG
+    )
     effect = forms.CharField(label=_("影响"), max_length=300, required=False)
     effect_until = forms.DateField(label=_("影响期至"), required=False, widget=DayInput)
 

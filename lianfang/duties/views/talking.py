@@ -220,7 +220,7 @@ def talk_confirm(request: AppRequest, talk_id: int) -> HttpResponse:
             talk=found, **form.cleaned_data, by=request.user, at=request.at
         ),
         title=_("确认谈话记录"),
-        sub=f"{found.mark} {_('确认后记录归档，不能修改，只能补充。')}",
+        sub=_("%(mark)s 确认后记录归档，不能修改，只能补充。") % {"mark": found.mark},
         clause=found.clause,
         then=to_talk(found.pk),
     )
@@ -267,7 +267,7 @@ def talk_add(request: AppRequest, talk_id: int) -> HttpResponse:
             talk=found, **form.cleaned_data, by=request.user, at=request.at
         ),
         title=_("补充谈话记录"),
-        sub=f"{found.mark} {_('原记录不变；补充保存后同样不能修改。')}",
+        sub=_("%(mark)s 原记录不变；补充保存后同样不能修改。") % {"mark": found.mark},
         clause=found.clause,
         then=to_talk(found.pk),
     )

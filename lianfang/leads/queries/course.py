@@ -181,7 +181,8 @@ def _titled(step: LeadStep, labels: Mapping[str, Text]) -> str:
     if step.what == LeadStep.What.REGISTERED:
         said = {code: str(label) for code, label in Lead.Origin.choices}
     found = said.get(step.code, "")
-    return f"{what}{_('：')}{found}" if found else what
+    colon = _("：")
+    return f"{what}{colon}{found}" if found else what
 
 
 def _name(login: AbstractBaseUser | None) -> str:

@@ -190,7 +190,7 @@ def _course(
         Form(**bound(request)),
         lambda: deed(activity=found, by=request.user, at=request.at),
         title=title,
-        sub=f"{found.title}{_('：')}{sub}",
+        sub=found.title + _("：") + sub,
         clause=CLAUSE,
         then=_page(found),
         button=button,

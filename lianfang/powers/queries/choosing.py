@@ -80,7 +80,8 @@ def offered_for(unit: Unit, on: date, scheme: Scheme, power: model.Power | None 
 
 def _cited(rule: Regulation) -> str:
     """Return a regulation with its number: 《采购管理办法》示评办〔2025〕14号."""
-    return f"{_('《%(name)s》') % {'name': rule.shown_name}} {rule.number}".strip()
+    title = _("《%(name)s》") % {"name": rule.shown_name}
+    return f"{title} {rule.number}".strip()
 
 
 def _rules(organisation: int, on: date, also: Collection[str]) -> list[Regulation]:
