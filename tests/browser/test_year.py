@@ -216,11 +216,11 @@ def test_three_units_come_from_their_tables_to_a_second_edition(
 
 
 def begin_the_year(office: Player) -> None:
-    """Open the year, and its first stage late, with the reason (六)."""
+    """Open the year, and its first stage late, with the reason; its last day stays (六)."""
     office.open("/cycles/")
     office.press("开始 2026 年度工作")
     office.follow("开始")
-    office.fill(reason="首年运行，按启动会的日期开始")
+    office.fill(ends_on="", reason="首年运行，按启动会的日期开始")
     office.save()
     office.says("首年运行")
 

@@ -33,7 +33,7 @@ class StageOpeningForm(StageForm):
         label=_("截止日期"),
         widget=DayInput,
         required=False,
-        help_text=_("各单位按这一天办理；与计划不同的，写明原因。"),
+        help_text=_("各单位按这一天办理；不填的按计划，与计划不同的写明原因。"),
     )
     field_order = ("ends_on", "reason")
 
