@@ -44,7 +44,6 @@ SEES_ALL = (
     Role.LEADERSHIP,
     Role.LEADERSHIP_HEAD,
 )
-PRESSES_ALL = (Role.DISCIPLINE_OFFICE, Role.LEADING_GROUP_OFFICE, Role.LEADERSHIP_HEAD)
 # the role of whoever acts for a body
 BODIES = {
     Duty.ActorRole.LEADERSHIP: Role.LEADERSHIP,
@@ -84,20 +83,6 @@ def duties_reminding(standing: Standing) -> QuerySet[Duty]:
     """Return the open duties that somebody was reminded of and may know of."""
     reminded = Reminder.objects.filter(duty=OuterRef("pk"), person=standing.person_id)
     return duties_visible_to(standing).filter(Exists(reminded), state=Duty.State.OPEN)
-
-
-def may_press(standing: Standing) -> bool:
-    """Return whether the asker may press others: who sees to all duties, or has units beneath."""
-    return standing.is_staff and (standing.has(*PRESSES_ALL) or bool(standing.portfolio))
-
-
-def duties_pressed_by(standing: Standing) -> QuerySet[Duty]:
-    """Return the duties about which the asker may press: all, or those of their portfolio.
-
-    Source: 三, 五（七）2（1）.
-    """
-    rows = duties_visible_to(standing)
-    return rows if standing.has(*PRESSES_ALL) else rows.filter(unit__in=standing.portfolio)
 
 
 def get_duty_for(standing: Standing, duty_id: int, *, to: To = "view") -> Duty:

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from lianfang.audit.models import Event
-from lianfang.duties.access import duties_pressed_by, may_press
+from lianfang.duties.access.pressing import duties_pressed_by, may_press
 from lianfang.duties.actions.closing import waive_duty
 from lianfang.duties.actions.reminding import Sent, press, remind
 from lianfang.duties.models import Duty, Reminder

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.common.acting import go
 from lianfang.common.http import AppRequest, render_page
-from lianfang.duties.access import duties_pressed_by, may_press
+from lianfang.duties.access.pressing import duties_pressed_by, may_press
 from lianfang.duties.actions.reminding import Sent, press
 from lianfang.org.access import standing_for
 from lianfang.org.models import Organisation
