@@ -6,12 +6,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.alerts.found import found_by as alerts_found_by
+from lianfang.alerts.models import Alert
 from lianfang.cycles.found import found_by as year_found_by
 from lianfang.duties.found import LIMIT
 from lianfang.duties.found import found_by as duties_found_by
 from lianfang.duties.models import Duty, Talk
 from lianfang.inspections.found import found_by as inspections_found_by
 from lianfang.leads.found import found_by as leads_found_by
+from lianfang.leads.models import Lead
 from lianfang.learning.found import found_by as learning_found_by
 from lianfang.org.standing import Standing
 from lianfang.shell.archive.papers import papers_found
@@ -101,27 +103,13 @@ def in_inspections(standing: Standing, words: str) -> tuple[Section, ...]:
 
 def in_alerts(standing: Standing, words: str) -> tuple[Section, ...]:
     """Find alerts by place or number. One statement."""
-    hits = tuple(
-        Hit(
-            title=one.mark,
-            detail=f"{one.unit.shown_name if one.unit else ''}  {one.get_state_display()}".strip(),
-            url=reverse("alerts:alert", args=[one.pk]),
-        )
-        for one in alerts_found_by(standing, words)
-    )
+    hits = tuple(_numbered(one, "alerts:alert") for one in alerts_found_by(standing, words))
     return (section(pgettext_lazy("menu", "预警"), "alert", hits, limit=LIMIT, page="alerts:list"),)
 
 
 def in_leads(standing: Standing, words: str) -> tuple[Section, ...]:
     """Find leads by number or place, for those who may know each. Four statements."""
-    hits = tuple(
-        Hit(
-            title=one.mark,
-            detail=f"{one.unit.shown_name if one.unit else ''}  {one.get_state_display()}".strip(),
-            url=reverse("leads:lead", args=[one.pk]),
-        )
-        for one in leads_found_by(standing, words)
-    )
+    hits = tuple(_numbered(one, "leads:lead") for one in leads_found_by(standing, words))
     return (section(_("问题线索"), "alert", hits, limit=LIMIT, page="leads:leads"),)
 
 
@@ -189,4 +177,14 @@ def _survey(survey: Survey, page: str) -> Hit:
         title=survey.title,
         detail=str(survey.get_state_display()),
         url=reverse(page, args=[survey.pk]),
+    )
+
+
+def _numbered(one: Alert | Lead, page: str) -> Hit:
+    """Return what bears a number, with its unit and its state; nobody is named."""
+    unit = one.unit.shown_name if one.unit else ""
+    return Hit(
+        title=one.mark,
+        detail=f"{unit}  {one.get_state_display()}".strip(),
+        url=reverse(page, args=[one.pk]),
     )

@@ -81,6 +81,18 @@ def client_of(cast: Cast, part: str) -> Client:
     return client
 
 
+def member_of_the_group_alone(cast: Cast) -> Client:
+    """Return a browser of somebody who sits in the leading group and has no other part."""
+    org.join_body(
+        body=cast.bodies[Body.Kind.LEADING_GROUP],
+        person=cast.people["colleague"],
+        from_on=SINCE,
+        by=None,
+        at=AT,
+    )
+    return client_of(cast, "colleague")
+
+
 def words(response: object) -> str:
     content = response.content.decode()  # type: ignore[attr-defined]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content))
@@ -111,14 +123,7 @@ def test_every_number_is_that_of_the_rows_it_leads_to(busy: Cast, part: str) -> 
 
 
 def test_a_member_of_the_group_alone_gets_numbers_of_what_they_may_see(busy: Cast) -> None:
-    org.join_body(
-        body=busy.bodies[Body.Kind.LEADING_GROUP],
-        person=busy.people["colleague"],
-        from_on=SINCE,
-        by=None,
-        at=AT,
-    )
-    client = client_of(busy, "colleague")
+    client = member_of_the_group_alone(busy)
     view: Overview = client.get(PAGE).context["view"]
     for figure in view.figures():
         if figure.url:
@@ -164,14 +169,7 @@ def test_whoever_stands_above_presses_those_who_are_late(busy: Cast) -> None:
 
 
 def test_whoever_stands_above_nobody_presses_nobody(busy: Cast) -> None:
-    org.join_body(
-        body=busy.bodies[Body.Kind.LEADING_GROUP],
-        person=busy.people["colleague"],
-        from_on=SINCE,
-        by=None,
-        at=AT,
-    )
-    client = client_of(busy, "colleague")
+    client = member_of_the_group_alone(busy)
     assert "一并提醒" not in client.get(PAGE).content.decode()
     assert client.post(reverse("overview:press")).status_code == 403
 
