@@ -51,9 +51,14 @@ _BOTS = {
     ),
     "feishu": re.compile(r"https://open\.feishu\.cn/open-apis/bot/v2/hook/([A-Za-z0-9-]{8,64})/?"),
 }
+# The error itself: what else the library logs holds times, hosts and addresses, which say anything.
+_ERROR = re.compile(r"Socket Exception: (.*)")
 _SIGNS = (
-    (Reason.CERTIFICATE, re.compile(r"certificate|SSL", re.IGNORECASE)),
-    (Reason.LOGIN, re.compile(r"\b53[045]\b|authentication", re.IGNORECASE)),
+    (
+        Reason.CERTIFICATE,
+        re.compile(r"certificate verify|\[SSL|SSLError|SSL routines|STARTTLS", re.IGNORECASE),
+    ),
+    (Reason.LOGIN, re.compile(r"\(53[045], |authentication|SMTP AUTH", re.IGNORECASE)),
     (
         Reason.UNREACHABLE,
         re.compile(
@@ -101,8 +106,9 @@ def bot_key(kind: str, address: str) -> str | None:
 
 
 def reason_of(told: str) -> Reason:
-    """Return why a message did not leave, from what the library tells of the attempt."""
-    return next((reason for reason, sign in _SIGNS if sign.search(told)), Reason.REFUSED)
+    """Return why a message did not leave, from the errors among what the library logs of it."""
+    errors = "\n".join(_ERROR.findall(told))
+    return next((reason for reason, sign in _SIGNS if sign.search(errors)), Reason.REFUSED)
 
 
 def _next(at: datetime, zone: ZoneInfo, when: time) -> datetime:

@@ -116,13 +116,32 @@ def test_there_is_no_bot_of_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "reason"),
+    ("error", "reason"),
     [
         ("(535, b'5.7.8 Error: authentication failed')", Reason.LOGIN),
+        (
+            "(530, b'5.7.0 Must issue a STARTTLS command first', 'a@mail.example')",
+            Reason.CERTIFICATE,
+        ),
+        ("(530, b'5.5.1 Sign in first', 'a@mail.example')", Reason.LOGIN),
+        ("SMTP AUTH extension not supported by server.", Reason.LOGIN),
+        ("STARTTLS extension not supported by server.", Reason.CERTIFICATE),
         ("[Errno 111] Connection refused", Reason.UNREACHABLE),
         ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", Reason.CERTIFICATE),
         ("(554, b'no')", Reason.REFUSED),
+        ("{'530@ssl.example': (550, b'no such user')}", Reason.REFUSED),
     ],
 )
-def test_why_a_message_did_not_leave(told: str, reason: Reason) -> None:
-    assert reason_of(told) == reason
+def test_why_a_message_did_not_leave(error: str, reason: Reason) -> None:
+    assert reason_of(f"Socket Exception: {error}") == reason
+
+
+def test_only_the_error_says_why_not_the_time_the_host_or_the_address() -> None:
+    told = """
+        2026-11-27 10:15:04,530 - DEBUG - Securing connection with SSL...
+        2026-11-27 10:15:04,534 - DEBUG - SMTP Host: authentication.certificate.example
+        2026-11-27 10:15:04,535 - DEBUG - Email To: refused@timeout.example
+        2026-11-27 10:15:04,535 - DEBUG - Socket Exception: (554, b'no')
+        2026-11-27 10:15:04,535 - WARNING - Sending email to "closed@mail.example" failed.
+    """
+    assert reason_of(told) == Reason.REFUSED
