@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianfang.common.acting import act, both, bound
 from lianfang.common.http import AppRequest
@@ -41,7 +42,7 @@ def agenda(request: AppRequest, year: int) -> HttpResponse:
         ),
         title=_("印发审议议程"),
         crumb=_("审议会议"),
-        button=_("印发"),
+        button=pgettext("button", "印发"),
         sub=_("列入全部审核通过、等待审议的填报。公文按年度编号，存入档案，错了只能作废重发。"),
         clause="六（三）",
         then=to("meetings", cycle.year),
@@ -109,7 +110,7 @@ def _ask(
         deed,
         title=title,
         crumb=crumb,
-        button=_("印发"),
+        button=pgettext("button", "印发"),
         sub=_("公文按年度编号，存入档案；印发后只能作废，不能修改。"),
         clause=clause,
         then=then,
