@@ -313,7 +313,7 @@ def _alert_lines(view: Overview, language: Language) -> Iterable[_Line]:
     found = view.results
     if found is not None:
         joint = ", " if language is Language.EN else "，"
-        bands = joint.join(f"{band} {many}" for band, many in found.bands)
+        bands = joint.join(f"{band} {many.count}" for band, many in found.bands)
         note = _SCORE.filled(average=found.average, bands=bands)
         yield (_AVERAGE.filled(year=found.year), found.units.count, _BODIES, note)
 

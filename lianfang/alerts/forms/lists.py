@@ -10,6 +10,7 @@ STATES = (
     ("", _("全部状态")),
     ("open", _("未办结")),
     ("late", _("已逾期")),
+    ("kept", _("未注销")),
     *Alert.State.choices,
 )
 SORTS = (
@@ -29,6 +30,8 @@ class ListForm(forms.Form):
     gravity = forms.CharField(max_length=40, required=False)
     unit = forms.IntegerField(min_value=1, required=False)
     year = forms.IntegerField(min_value=2000, max_value=2999, required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
     mine = forms.BooleanField(required=False)
     sort = forms.ChoiceField(choices=SORTS, required=False)
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False)

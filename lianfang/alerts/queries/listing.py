@@ -21,7 +21,10 @@ OPEN = (Alert.State.NOTICED, Alert.State.TRIAGED, Alert.State.IN_HAND)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the list was narrowed by; empty for not at all. `state` may be `open` or `late`."""
+    """What the list was narrowed by; empty for not at all. `state` may be `open`, `late` or `kept`.
+
+    `since` and `until` are the first and the last day on which signs were noticed.
+    """
 
     state: str = ""
     channel: str = ""
@@ -29,6 +32,8 @@ class Asked:
     gravity: str = ""
     unit: int | None = None
     year: int | None = None
+    since: date | None = None
+    until: date | None = None
     mine: bool = False
     sort: str = "due"
     page: int = 1
@@ -61,6 +66,8 @@ def narrowed(
         late = Q(state=Alert.State.NOTICED, triage_due_on__lt=on)
         late |= Q(state__in=OPEN, begun_on=None, due_on__lt=on)
         rows = rows.filter(late)
+    elif asked.state == "kept":
+        rows = rows.exclude(state=Alert.State.STRUCK)
     elif asked.state:
         rows = rows.filter(state=asked.state)
     same = {
@@ -69,6 +76,8 @@ def narrowed(
         "gravity": asked.gravity,
         "unit": asked.unit,
         "noticed_on__year": asked.year,
+        "noticed_on__gte": asked.since,
+        "noticed_on__lte": asked.until,
     }
     rows = rows.filter(**{name: value for name, value in same.items() if value})
     return rows.order_by(*_order(asked.sort, scheme))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.alerts.actions.letters import send_letter
+from lianfang.alerts.actions.moving import strike_alert
 from lianfang.alerts.models import Alert, AlertFile, AlertLetter
 from lianfang.alerts.tests.making import (
     DAY,
@@ -140,6 +142,26 @@ def test_a_list_is_narrowed_and_sorted(cast: Cast) -> None:
     assert done not in found(mine="on")
     assert grave in found(state="late")
     assert found(unit=str(cast.units["PS"].pk)) == []
+
+
+def test_a_list_is_narrowed_by_the_days_of_noticing_and_to_what_was_not_struck(cast: Cast) -> None:
+    signs = [noticed(cast), noticed(cast, gravity="grave", channel="opinion")]
+    first, last = sorted(signs, key=lambda alert: alert.noticed_on)
+    Alert.objects.filter(pk=last.pk).update(noticed_on=first.noticed_on + timedelta(days=9))
+    strike_alert(alert=first, reason="记错了", on=ON, by=cast.logins["officer"], at=AT)
+    client = signed_in(cast)
+
+    def found(**query: str) -> list[int]:
+        page = client.get(at("list"), query).context["page"]
+        return sorted(line.alert.pk for line in page.lines)
+
+    eighth = str(first.noticed_on + timedelta(days=8))
+    assert found(since=eighth) == [last.pk]
+    assert found(until=eighth) == [first.pk]
+    assert found(since=str(first.noticed_on), until=eighth) == [first.pk]
+    assert found(state="kept") == [last.pk]
+    assert found(since="2026-13-99") == sorted(alert.pk for alert in signs)
+    assert f'value="{eighth}"' in text(client, "list", since=eighth)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

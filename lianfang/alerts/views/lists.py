@@ -1,6 +1,7 @@
 """Alerts as a board and as a list, and what other rooms show of them (五（六）1)."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import cast
 
@@ -176,6 +177,8 @@ def _asked(form: ListForm) -> Asked:
         gravity=str(given["gravity"] or ""),
         unit=cast("int | None", given["unit"]),
         year=cast("int | None", given["year"]),
+        since=cast("date | None", given["since"]),
+        until=cast("date | None", given["until"]),
         mine=bool(given["mine"]),
         sort=str(given["sort"] or "due"),
         page=cast("int | None", given["page"]) or 1,

@@ -37,17 +37,20 @@ from lianfang.org.rules.calendar import add_months
 
 @require_GET
 def results(request: AppRequest, assessment_id: int) -> HttpResponse:
-    """Show the results of the units with places, beside those of the year before."""
+    """Show the results of the units with places, or those of a band, beside the year before."""
     standing = standing_for(request)
     found = access.get_assessment_for(standing, assessment_id, to="results")
     rows = results_of(standing.organisation_id, found.year)
+    bands = bands_of(found, rows)
+    band = next((one.band for one in bands if one.band.code == request.GET.get("band")), None)
     seen = access.sheets_visible_in(standing, found).filter(person=None)
     scheme = scheme_of(found.organisation, standing.on)
     context: dict[str, object] = {
         "assessment": found,
-        "rows": rows,
-        "bands": bands_of(found, rows),
-        "labels": {one.band.code: one.band.label for one in bands_of(found, rows)},
+        "rows": [row for row in rows if band is None or row.band == band.code],
+        "bands": bands,
+        "band": band,
+        "labels": {one.band.code: one.band.label for one in bands},
         "opens": set(seen.values_list("pk", flat=True)),
         "notice": access.notice_for(standing, found),
         "tasks": tasks_in(access.tasks_visible_to(standing), found, standing.on),

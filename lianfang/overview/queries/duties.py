@@ -15,7 +15,8 @@ from lianfang.org.models import Person, Unit
 from lianfang.org.rules.chain import answering_leader
 from lianfang.org.rules.structure import Structure, UnitKind
 from lianfang.org.standing import Standing
-from lianfang.overview.queries.figures import Figure, figure
+from lianfang.overview.queries.figures import figure
+from lianfang.overview.rules.figure import Figure
 
 LIST = "duties:duties"
 

@@ -1,18 +1,11 @@
-"""A number with the list it was counted from."""
+"""Where the lists are to which numbers lead."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """How many, and the address of the list that shows just these; empty for a sum without one."""
-
-    count: int
-    url: str = ""
+from lianfang.overview.rules.figure import Figure
 
 
 def figure(count: int, page: str, **asked: object) -> Figure:

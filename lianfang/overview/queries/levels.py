@@ -1,27 +1,30 @@
 """Levels: of risk points by unit, of posts through the quarters (五（三）)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
 from lianfang.common.http import language_now
 from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
-from lianfang.overview.queries.figures import Figure, figure
+from lianfang.overview.queries.figures import figure
 from lianfang.overview.rules.drawing import Course, course_of
+from lianfang.overview.rules.figure import Figure
 from lianfang.overview.rules.quarters import quarter_ends
 from lianfang.risks.access import risks_visible_to
-from lianfang.risks.models import Measure, PostLevel, RiskPoint
+from lianfang.risks.models import Measure, RiskPoint
 from lianfang.risks.queries.figures import counts_by_unit, level_sums
+from lianfang.risks.queries.levels import counts_in_force
 from lianfang.risks.queries.narrowing import Narrowing, narrowed
 from lianfang.scheme.model import Scheme
 
 REGISTER = "risks:register"
+_LEVELS = "risks:levels"
 _QUARTERS = 7
 
 
@@ -83,25 +86,23 @@ def lacks_of(risks: QuerySet[RiskPoint], scheme: Scheme) -> tuple[LackFigure, ..
 
 
 def course_of_posts(organisation: int, on: date, scheme: Scheme) -> Course:
-    """Return how many posts had each level from editions, at quarters' ends and now.
+    """Return how many posts had each level in force, at quarters' ends and now.
 
-    The highest level stands at the bottom. One statement; costs what editions gave, counted.
+    The highest level stands at the bottom. Two statements; costs what editions gave, counted.
     """
-    rows = PostLevel.objects.filter(organisation=organisation).order_by()
-    groups = list(rows.values_list("rank", "from_on", "until_on").annotate(many=Count("pk")))
     days = quarter_ends(on, _QUARTERS)
-    ranks = [level.rank for level in scheme.levels]
+    found = counts_in_force(organisation, days)
     return course_of(
         [date_format(day, pgettext("date format", "Y年n月")) for day in days],
-        [[_held(groups, rank, day) for rank in ranks] for day in days],
-    )
-
-
-def _held(groups: Sequence[tuple[int, date, date | None, int]], rank: int, day: date) -> int:
-    return sum(
-        many
-        for of, from_on, until_on, many in groups
-        if of == rank and from_on <= day and (until_on is None or day <= until_on)
+        [level.label.in_(language_now()) for level in scheme.levels],
+        [[counts[level.rank] for level in scheme.levels] for counts in found],
+        [
+            [
+                figure(counts[level.rank], _LEVELS, level=level.code, on=day.isoformat())
+                for level in scheme.levels
+            ]
+            for day, counts in zip(days, found, strict=True)
+        ],
     )
 
 

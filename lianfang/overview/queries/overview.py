@@ -32,7 +32,7 @@ from lianfang.overview.queries.duties import (
     late_duties,
     measures_by_unit,
 )
-from lianfang.overview.queries.figures import Figure, figure
+from lianfang.overview.queries.figures import figure
 from lianfang.overview.queries.levels import (
     REGISTER,
     LackFigure,
@@ -53,6 +53,7 @@ from lianfang.overview.queries.units import (
     unit_lines,
 )
 from lianfang.overview.rules.drawing import Course
+from lianfang.overview.rules.figure import Figure
 from lianfang.scheme.model import Scheme
 
 
@@ -94,9 +95,11 @@ class Overview:
 
     def figures(self) -> Iterator[Figure]:
         """Yield every number that leads to a list."""
-        yield from (self.filings, self.risks, self.late, self.measures, self.alerts.open)
+        yield from (self.filings, self.risks, self.late, self.measures)
+        yield from self.alerts.figures()
+        yield from self.course.figures()
         if self.results is not None:
-            yield self.results.units
+            yield from self.results.figures()
         yield from (self.findings.open, self.findings.late, self.findings.corrected)
         yield from (one.figure for one in self.levels)
         yield from (one.figure for one in self.lacks)
@@ -110,7 +113,7 @@ class Overview:
 
 
 def overview_of(standing: Standing, scheme: Scheme) -> Overview:
-    """Return the view of somebody. Twenty-three statements, however many units there are."""
+    """Return the view of somebody. Twenty-five statements, however many units there are."""
     on = standing.on
     units, structure = units_in_use(standing), structure_of(standing.organisation_id, on)
     cycle = current_cycle(standing)

@@ -18,8 +18,9 @@ from lianfang.org.models import Person, Unit
 from lianfang.org.rules.structure import Structure
 from lianfang.org.standing import Standing
 from lianfang.overview.queries.duties import Done, Late, duties_in, head_of
-from lianfang.overview.queries.figures import Figure, figure
+from lianfang.overview.queries.figures import figure
 from lianfang.overview.queries.levels import REGISTER
+from lianfang.overview.rules.figure import Figure
 from lianfang.overview.rules.progress import STAGES, Mark, is_sent, marks_of
 from lianfang.risks.rules.drawing import Segment, segments
 from lianfang.scheme.model import Scheme

@@ -3,18 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lianfang.overview.rules.figure import Figure
+
 WIDTH, HEIGHT = 780, 168
 _LEFT, _BASE, _TOP, _COLUMN = 36, 142, 16, 34
 _STEPS = 3
 _GAP = 1.0
+# the name of a kind, how many, and the way to them
+_Part = tuple[str, int, Figure]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A part of a column: the how-manieth kind, how many, and where it lies."""
+    """A part of a column: the how-manieth kind and its name, how many, and where it lies.
+
+    `lead` has as many as its reader may see, and the way to them.
+    """
 
     place: int
+    kind: str
     count: int
+    lead: Figure
     y: str
     height: str
 
@@ -48,14 +57,23 @@ class Course:
     lines: tuple[GridLine, ...]
     table: tuple[tuple[str, tuple[int, ...]], ...]
 
+    def figures(self) -> Iterator[Figure]:
+        """Yield the numbers that lead to lists."""
+        return (piece.lead for column in self.columns for piece in column.pieces)
 
-def course_of(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> Course:
-    """Return columns of counts by kind, the first kind at the bottom."""
+
+def course_of(
+    labels: Sequence[str],
+    kinds: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    leads: Sequence[Sequence[Figure]],
+) -> Course:
+    """Return columns of counts by kind, the first kind at the bottom; each count with its lead."""
     most = _rounded(max((sum(one) for one in counts), default=0))
     pitch = (WIDTH - _LEFT) / max(len(counts), 1)
     columns = tuple(
-        _column(label, one, _LEFT + pitch * (place + 0.5), most)
-        for place, (label, one) in enumerate(zip(labels, counts, strict=True))
+        _column(label, list(zip(kinds, one, of, strict=True)), _LEFT + pitch * (place + 0.5), most)
+        for place, (label, one, of) in enumerate(zip(labels, counts, leads, strict=True))
     )
     table = tuple((label, tuple(one)) for label, one in zip(labels, counts, strict=True))
     return Course(columns=columns, lines=tuple(_lines(most)), table=table)
@@ -67,27 +85,34 @@ def _rounded(most: int) -> int:
     return step * _STEPS
 
 
-def _column(label: str, counts: Sequence[int], middle: float, most: int) -> Column:
-    total = sum(counts)
+def _column(label: str, parts: Sequence[_Part], middle: float, most: int) -> Column:
+    total = sum(count for _kind, count, _lead in parts)
     return Column(
         label=label,
         total=total,
         x=f"{middle - _COLUMN / 2:.1f}",
         middle=f"{middle:.1f}",
         top=f"{_BASE - _height(total, most) - 5:.1f}",
-        pieces=tuple(_pieces(counts, most)),
+        pieces=tuple(_pieces(parts, most)),
     )
 
 
-def _pieces(counts: Sequence[int], most: int) -> Iterator[Piece]:
+def _pieces(parts: Sequence[_Part], most: int) -> Iterator[Piece]:
     below = 0
-    for place, count in enumerate(counts):
+    for place, (kind, count, lead) in enumerate(parts):
         if count:
             height = _height(count, most)
             y = _BASE - _height(below, most) - height
             below += count
             drawn = max(height - _GAP, 0.5)
-            yield Piece(place=place, count=count, y=f"{y:.1f}", height=f"{drawn:.1f}")
+            yield Piece(
+                place=place,
+                kind=kind,
+                count=count,
+                lead=lead,
+                y=f"{y:.1f}",
+                height=f"{drawn:.1f}",
+            )
 
 
 def _lines(most: int) -> Iterator[GridLine]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.cycles.models import Filing
-from lianfang.overview.rules.drawing import course_of
+from lianfang.overview.rules.drawing import Course, course_of
+from lianfang.overview.rules.figure import Figure
 from lianfang.overview.rules.progress import MARKS, Mark, is_sent, marks_of
 from lianfang.overview.rules.quarters import quarter_ends
 
@@ -51,19 +52,26 @@ def test_quarters_end_across_new_year() -> None:
     assert quarter_ends(date(2026, 3, 31), 1) == (date(2025, 12, 31), date(2026, 3, 31))
 
 
+def drawn(counts: list[tuple[int, ...]]) -> Course:
+    labels, kinds = map(str, range(len(counts))), map(str, range(len(counts[0])))
+    leads = [[Figure(count=count, url=f"/{count}") for count in told] for told in counts]
+    return course_of(list(labels), list(kinds), counts, leads)
+
+
 def test_a_course_of_nothing_has_lines_and_no_pieces() -> None:
-    course = course_of(["a", "b"], [(0, 0), (0, 0)])
+    course = drawn([(0, 0), (0, 0)])
     assert [column.pieces for column in course.columns] == [(), ()]
     assert [line.number for line in course.lines] == [0, 1, 2, 3]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 10_000)] * 3), min_size=1, max_size=12))
 def test_columns_stand_on_the_base_and_below_the_top(counts: list[tuple[int, ...]]) -> None:
-    course = course_of([str(n) for n in range(len(counts))], counts)
+    course = drawn(counts)
     for column, told in zip(course.columns, counts, strict=True):
         assert column.total == sum(told)
         assert sum(piece.count for piece in column.pieces) == sum(told)
         for piece in column.pieces:
+            assert (piece.lead.count, piece.kind) == (piece.count, str(piece.place))
             assert float(piece.y) >= 15.9
             assert float(piece.y) + float(piece.height) <= 142.6
     assert course.lines[-1].number >= max(map(sum, counts))

@@ -25,8 +25,8 @@ from lianfang.inspections.tests.making import finding, measure
 from lianfang.org import actions as org
 from lianfang.org.models import Body, Unit
 from lianfang.org.tests.cast import AT, ON, SINCE, Cast, full_cast
-from lianfang.overview.queries.figures import Figure
 from lianfang.overview.queries.overview import Overview, overview_of
+from lianfang.overview.rules.figure import Figure
 
 PAGE = reverse("overview:overview")
 LOOKS = ("secretary", "deputy", "office", "officer")
@@ -105,6 +105,8 @@ def rows_of(client: Client, figure: Figure) -> int:
     context = answer.context
     if figure.url.startswith((reverse("cycles:board"), reverse("assessment:board"))):
         return len(context["rows"])
+    if figure.url.startswith(reverse("risks:levels")):
+        return len(context["page"].lines)
     if figure.url.startswith(reverse("risks:register")):
         return int(context["count"])
     return int(context["page"].count)
@@ -120,6 +122,8 @@ def test_every_number_is_that_of_the_rows_it_leads_to(busy: Cast, part: str) -> 
         figure.url: rows_of(client, figure) for figure in figures
     }
     assert (view.late.count, view.risks.count, view.filings.count) == (4, 1, 5)
+    posts, months = (course.columns[-1] for course in (view.course, view.alerts.course))
+    assert (posts.total, months.total) == (1, 0 if part == "office" else 2)
 
 
 def test_a_member_of_the_group_alone_gets_numbers_of_what_they_may_see(busy: Cast) -> None:
@@ -236,8 +240,8 @@ def test_the_view_costs_the_same_for_any_number_of_units(
     many.fill(cast, posts)
     standing = cast.standing("secretary")
     # units 1, structure 5, year 1, calendar 2, overdue 1, heads 1, levels 1, done 1, measures 1,
-    # lacking measures 3, levels of posts 1, findings 1, alerts 3, yearly check 1
-    with django_assert_num_queries(23):
+    # lacking measures 3, levels of posts 2, findings 1, alerts 4, yearly check 1
+    with django_assert_num_queries(25):
         view = overview_of(standing, SCHEME)
     assert len(view.lines) == 4 + posts // 50
 
@@ -256,7 +260,7 @@ def test_a_year_adds_its_filings_and_stage(
     busy: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     standing = busy.standing("secretary")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         overview_of(standing, SCHEME)
 
 
@@ -282,4 +286,9 @@ def test_results_of_the_yearly_check_are_shown_once_they_are_confirmed(cast: Cas
     assert view.results is not None
     assert [(line.unit.code, line.rank) for line in view.results.lines] == [("CW", 1), ("PS", 2)]
     assert str(view.results.average) == "85.8"
-    assert rows_of(client, view.results.units) == 2
+    for figure in view.results.figures():
+        assert rows_of(client, figure) == figure.count, figure.url
+    assert [figure.count for _label, figure in view.results.bands] == [2]
+    page = client.get(PAGE).content.decode()
+    for sheet in AssessedSheet.objects.exclude(score=None):
+        assert f'<a href="{reverse("assessment:sheet", args=[sheet.pk])}"' in page

@@ -12,10 +12,11 @@ from lianfang.scheme.model import Scheme
 
 
 class LevelsFilter(forms.Form):
-    """A narrowing of the posts by unit and level, and a place in the list."""
+    """A narrowing of the posts by unit and level, the day looked at, and a place in the list."""
 
     unit = forms.IntegerField(label=_("单位"), required=False, min_value=1, max_value=2**62)
     level = forms.ChoiceField(label=pgettext_lazy("column", "等级"), required=False)
+    on = forms.DateField(label=_("截至"), required=False)
     after = forms.CharField(required=False, max_length=KEY)
 
     def __init__(self, *args: Any, scheme: Scheme, **kw: Any) -> None:
@@ -33,4 +34,4 @@ class LevelsFilter(forms.Form):
     def asked(self) -> Pairs:
         """Return what a form without errors narrows by, as the address has it."""
         given = self.cleaned_data
-        return tuple((name, str(given[name])) for name in ("unit", "level") if given[name])
+        return tuple((name, str(given[name])) for name in ("unit", "level", "on") if given[name])

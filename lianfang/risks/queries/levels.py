@@ -1,16 +1,33 @@
 """Which level posts have on a day and why, and how it came about (五（三）, 五（七）2（2）)."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from lianfang.org.models import Organisation, Post
 from lianfang.org.queries.tree import in_use
 from lianfang.risks.models import Breach, LevelOverride, PostLevel
+
+# the post that was ever raised or 0, rank, first and last day, when the posts retired, how many
+_Span = tuple[int, int, date, date | None, date | None, int]
 
 PAGE = 50
 BETWEEN = "~"
@@ -120,6 +137,29 @@ def levels_in_force(
     return found
 
 
+def counts_in_force(organisation: int, days: Collection[date]) -> list[Counter[int]]:
+    """Return for each day how many posts in use have each rank in force, those without one apart.
+
+    Two statements, whatever the days; costs the levels that editions gave, counted in the database.
+    """
+    raised = LevelOverride.objects.filter(organisation=organisation)
+    of_raised = Exists(raised.filter(post=OuterRef("post")))
+    given = PostLevel.objects.filter(organisation=organisation).order_by()
+    groups = given.annotate(raised_post=Case(When(of_raised, then=F("post")), default=Value(0)))
+    spans = [
+        *groups.values_list(
+            "raised_post", "rank", "from_on", "until_on", "post__retired_on"
+        ).annotate(many=Count("pk")),
+        *(
+            (post, rank, from_on, _last_day(until_on, ended_on), retired_on, 1)
+            for post, rank, from_on, until_on, ended_on, retired_on in raised.values_list(
+                "post", "rank", "from_on", "until_on", "ended_on", "post__retired_on"
+            )
+        ),
+    ]
+    return [_counted(spans, day) for day in days]
+
+
 def history_of(post: Post, on: date | None = None) -> list[Past]:
     """Return what editions and overrides gave a post, in the order in which they began.
 
@@ -182,6 +222,29 @@ def _edition_holding(on: date) -> Q:
 def _holding(on: date) -> Q:
     """Return the condition of `rules.levels.Override.holds`."""
     return _edition_holding(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+def _last_day(until_on: date | None, ended_on: date | None) -> date | None:
+    """Return the last day on which an override holds."""
+    ends = [until_on] if until_on is not None else []
+    if ended_on is not None:
+        ends.append(ended_on - timedelta(days=1))
+    return min(ends, default=None)
+
+
+def _counted(spans: list[_Span], on: date) -> Counter[int]:
+    """Return how many posts have each rank; one that was ever raised has the highest it holds."""
+    found, raised = Counter[int](), dict[int, int]()
+    for post, rank, from_on, until_on, retired_on, many in spans:
+        is_over = until_on is not None and until_on < on
+        if from_on > on or is_over or (retired_on is not None and retired_on <= on):
+            continue
+        if post:
+            raised[post] = max(rank, raised.get(post, 0))
+        else:
+            found[rank] += many
+    found.update(raised.values())
+    return found
 
 
 def _of_posts(rows: QuerySet[Any], posts: Collection[int] | None) -> QuerySet[Any]:

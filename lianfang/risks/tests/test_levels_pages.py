@@ -1,6 +1,7 @@
 """The levels of posts as queries and pages show them, and what they cost."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from lianfang.risks.models import LevelOverride
 from lianfang.risks.queries.levels import (
     PAGE,
     breaches_not_absorbed,
+    counts_in_force,
     history_of,
     levels_in_force,
     page_of_posts,
@@ -115,6 +117,8 @@ def test_the_query_agrees_with_the_rule(
     assert (found.level if found else None) == wanted
     page = page_of_posts(type(cast.posts["CWG"]).objects.filter(code="CWG"), on)
     assert page.lines[0].level == found
+    (counts,) = counts_in_force(cast.organisation.pk, [on])
+    assert counts == Counter([found.rank] if found else [])
 
 
 def test_the_history_of_a_post_is_in_the_order_of_time(cast: Cast) -> None:
@@ -248,3 +252,23 @@ def test_administrators_see_no_levels(cast: Cast, enter: Entered, part: str) -> 
 def test_htmx_gets_the_list_alone(cast: Cast, enter: Entered) -> None:
     part = enter("clerk").get("/register/levels/", headers={"HX-Request": "true"})
     assert part.content.decode().lstrip().startswith('<section class="card" id="levels">')
+
+
+def test_posts_are_counted_by_level_on_any_day_as_the_list_of_that_day_has_them(
+    cast: Cast, enter: Entered
+) -> None:
+    more_posts(cast, 6)
+    org.retire_post(post=cast.posts["P001"], on=LATER, reason="撤并", by=None, at=AT)
+    publish(cast, "2026-2", LATER + DAY, P002="medium")
+    days = (ON - DAY, ON, LATER - DAY, LATER, LATER + DAY)
+    told = [
+        {code: counts[rank] for code, rank in (("high", 3), ("medium", 2), ("low", 1))}
+        for counts in counts_in_force(cast.organisation.pk, days)
+    ]
+    assert told[0] == {"high": 0, "medium": 0, "low": 0}
+    assert told[1] == told[2] == {"high": 3, "medium": 0, "low": 3}
+    assert told[3]["low"] == 2
+    for day, counts in zip(days, told, strict=True):
+        for level, many in counts.items():
+            page = enter("officer").get("/register/levels/", {"level": level, "on": str(day)})
+            assert len(page.context["page"].lines) == many, (day, level)

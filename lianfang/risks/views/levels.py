@@ -22,7 +22,7 @@ NOTHING = LevelPage(lines=(), more="")
 
 @require_GET
 def levels(request: AppRequest) -> HttpResponse:
-    """List the posts with their level in force and its origin, narrowed by unit and level."""
+    """List the posts with their level in force on a day and its origin, by unit and level."""
     standing = standing_for(request)
     posts = access.get_posts_for(standing)
     scheme = written_scheme(standing.scheme)
@@ -33,7 +33,7 @@ def levels(request: AppRequest) -> HttpResponse:
         given = form.cleaned_data
         page = page_of_posts(
             posts,
-            standing.on,
+            given["on"] or standing.on,
             units=family_of(units, given["unit"]) if given["unit"] else None,
             rank=form.rank_in(scheme),
             after=given["after"],
