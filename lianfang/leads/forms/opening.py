@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianfang.common.choosing import RowField, offer
 from lianfang.common.days import DayInput
@@ -108,4 +109,4 @@ class RegisterForm(PeopleForm):
 class StrikeForm(forms.Form):
     """Why a wrong entry is struck out."""
 
-    reason = forms.ChoiceField(label=_("作废原因"), choices=Lead.Struck.choices)
+    reason = forms.ChoiceField(label=pgettext_lazy("lead", "作废原因"), choices=Lead.Struck.choices)

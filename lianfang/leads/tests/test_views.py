@@ -161,7 +161,10 @@ def test_content_is_asked_for_once_the_organisation_switched_it_on(cast: Cast) -
     keep_content(cast)
     assert "反映的问题" in words(officer.get(url("register")))
     officer.post(url("note", lead.pk), {"text": ABOUT})
-    assert ABOUT in words(officer.get(url("lead", lead.pk)))
+    page = words(officer.get(url("lead", lead.pk)))
+    assert ABOUT in page
+    assert BANNER in page
+    assert "只登记线索的编号" not in page
 
 
 def test_an_alert_is_registered_from_the_list(cast: Cast) -> None:

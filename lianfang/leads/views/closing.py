@@ -45,7 +45,7 @@ def close_with_breach(request: AppRequest, lead_id: UUID) -> HttpResponse:
     if not key.isdigit():
         context: dict[str, object] = {
             "lead": about.lead,
-            "banner": about.scheme.leads.banner,
+            "banner": about.scheme.leads.notice,
             "posts": list(posts),
         }
         return render_page(request, "leads/choose_post.html", context)

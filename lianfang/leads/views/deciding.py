@@ -67,7 +67,7 @@ def decide(request: AppRequest, proposal_id: UUID) -> HttpResponse:
         button=_("提交决定"),
         page="leads/decide.html",
         more={
-            "banner": scheme.leads.banner,
+            "banner": scheme.leads.notice,
             "proposal": found,
             "lead": lead,
             "label": label_of(scheme, found),

@@ -33,7 +33,7 @@ def lead(request: AppRequest, lead_id: UUID) -> HttpResponse:
     may_keep = access.may_keep(standing, found)
     note_look(lead=found, part="page", by=request.user, at=request.at)
     context: dict[str, object] = {
-        "banner": about.scheme.leads.banner,
+        "banner": about.scheme.leads.notice,
         "keeps_content": about.keeps_content,
         "page": lead_page(found, about.scheme, standing.on),
         "lead": found,
@@ -86,7 +86,7 @@ def lead_register(request: AppRequest) -> HttpResponse:
         after=lambda: _after(standing, made[0]),
         said=_("已登记。涉及纪检监察室人员的，转由对其监督的机构办理，这里不再显示。"),
         page=FORM,
-        more={"banner": scheme.leads.banner},
+        more={"banner": scheme.leads.notice},
     )
 
 

@@ -36,7 +36,7 @@ def leads(request: AppRequest) -> HttpResponse:
     asked = _asked(form)
     known = access.leads_visible_to(standing)
     context: dict[str, object] = {
-        "banner": _scheme(standing).leads.banner,
+        "banner": _scheme(standing).leads.notice,
         "form": form,
         "asked": asked,
         "years": years_of(known),
@@ -69,7 +69,7 @@ def figures(request: AppRequest) -> HttpResponse:
     access.require_registering(standing)
     rows, found, scheme = _figures(request, standing)
     context: dict[str, object] = {
-        "banner": scheme.leads.banner,
+        "banner": scheme.leads.notice,
         "found": found,
         "years": years_with(rows, standing.on),
         "least": LEAST,

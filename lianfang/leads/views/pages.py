@@ -66,5 +66,5 @@ class About:
             danger=danger,
             button=button,
             page=page,
-            more={"lead": self.lead, "banner": self.scheme.leads.banner, **(more or {})},
+            more={"lead": self.lead, "banner": self.scheme.leads.notice, **(more or {})},
         )

@@ -75,11 +75,20 @@ class Ladder(Rule, frozen=True, kw_only=True):
 
 
 class LeadRules(Rule, frozen=True, kw_only=True):
-    """How leads are kept: number, dates, states and outcome alone unless switched."""
+    """How leads are kept: number, dates, states and outcome alone unless switched.
+
+    Pages bear `banner`, or `content_banner` where content is kept too.
+    """
 
     register_only: bool
     default: bool
     banner: Text
+    content_banner: Text
+
+    @property
+    def notice(self) -> Text:
+        """What every page about leads bears."""
+        return self.banner if self.register_only else self.content_banner
 
 
 class Retention(Named, frozen=True, kw_only=True):

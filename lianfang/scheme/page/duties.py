@@ -116,3 +116,5 @@ def ladders_part(scheme: Scheme) -> Lines:
         )
         yield ""
     yield f"> {scheme.leads.banner.zh} {scheme.leads.banner.en}"
+    yield ""
+    yield f"> {scheme.leads.content_banner.zh} {scheme.leads.content_banner.en}"
