@@ -88,7 +88,9 @@ class Lead(models.Model):
     disposed_on = models.DateField(_("处置日期"), null=True, blank=True)
     concluded_on = models.DateField(_("结论日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
-    struck_for = models.CharField(pgettext_lazy("lead", "作废原因"), max_length=10, choices=Struck, blank=True)
+    struck_for = models.CharField(
+        pgettext_lazy("lead", "作废原因"), max_length=10, choices=Struck, blank=True
+    )
     breach = models.OneToOneField(
         Breach, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
