@@ -173,7 +173,7 @@ class CaseStep(models.Model):
         RETALIATION = "retaliation", _("记录打击报复情况")
         HEARD = "heard", _("听取被反映人说明")
         CLEARED = "cleared", _("澄清正名")
-        NOTE = "note", _("记录")
+        NOTE = "note", pgettext_lazy("report step", "记录")
 
     case = models.ForeignKey(ReportCase, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(_("类型"), max_length=12, choices=Kind)

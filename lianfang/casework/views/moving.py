@@ -63,7 +63,7 @@ def decline(request: AppRequest, report_id: UUID) -> HttpResponse:
         found,
         form,
         lambda: moving.decline(report=found, **form.cleaned_data, **_who(request)),
-        title=_("不予受理"),
+        title=pgettext("act", "不予受理"),
         danger=True,
     )
 
@@ -149,7 +149,7 @@ def recuse_person(request: AppRequest, report_id: UUID) -> HttpResponse:
         lambda: recuse(
             report=found, **form.cleaned_data, officer=request.user.person, **_who(request)
         ),
-        title=_("回避"),
+        title=_("登记回避"),
         danger=True,
         after=lambda: _after(request, report_id),
     )
