@@ -23,7 +23,7 @@ CODE = "catalogue"
 TITLE = Text("职权目录", "Power Catalogue")
 
 _COLUMNS = (
-    (Column(code="seq", width=8, centred=True), Text("序号", "No.")),
+    (Column(code="seq", width=9, centred=True), Text("序号", "No.")),
     (Column(code="code", width=18, centred=True), Text("编号", "Code")),
     (Column(code="power", width=28), Text("职权名称", "Power")),
     (Column(code="category", width=18, centred=True), Text("类别", "Category")),
@@ -31,8 +31,8 @@ _COLUMNS = (
     (Column(code="frequency", width=18), Text("行使频率", "How often")),
     (Column(code="basis", width=45), Text("行使依据", "Basis")),
     (Column(code="posts", width=48), Text("岗位、职责与权限", "Posts, roles and limits")),
-    (Column(code="flow", width=54), Text("运行流程", "Flow")),
-    (Column(code="public", width=12, centred=True), Text("公开", "Public")),
+    (Column(code="flow", width=51), Text("运行流程", "Flow")),
+    (Column(code="public", width=14, centred=True), Text("公开", "Public")),
 )
 _YES = Text("是", "Yes")
 _NO = Text("否", "No")

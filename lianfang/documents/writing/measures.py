@@ -58,7 +58,7 @@ _WIDTHS = {
     "level": 12,
     "responsible": 25,
 }
-_ENGLISH_WIDTHS = {"category": 18, "aspect": 21, "level": 14, "power": 21, "shown": 29}
+_ENGLISH_WIDTHS = {"seq": 9, "category": 18, "aspect": 21, "level": 14, "power": 21, "shown": 28}
 _MEASURE_WIDTH = 28
 _CENTRED = frozenset({"seq", "category", "aspect", "level"})
 _LEGEND = Text(
