@@ -35,6 +35,8 @@ PAGES = {
     "figures beside the list": "/register/figures/",
     "page of figures": "/register/heat/",
 }
+# asked for by a page that is there already
+PARTS = frozenset({"/register/figures/"})
 # of the first thousand points, by the beginning of their codes
 FILES = {
     "1,000 rows, list .xlsx": "list.xlsx",
@@ -78,7 +80,8 @@ def page(client: Client, address: str) -> Callable[[], bytes]:
     """Return a work: ask for a page."""
 
     def ask() -> bytes:
-        response = client.get(address)
+        headers = {"HX-Request": "true"} if address in PARTS else {}
+        response = client.get(address, headers=headers)
         if response.status_code != 200:
             raise RuntimeError(f"{address}: {response.status_code}")
         return response.content

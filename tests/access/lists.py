@@ -25,8 +25,8 @@ REGISTER = [
         sent={"format": "list.csv", "query": ""},
     ),
     row("risks:select", STAFF, hidden=ADMINISTRATORS, method="post", status=MOVED),
-    # nobody chosen: an empty form
-    row("risks:classify", STAFF, hidden=ADMINISTRATORS),
+    # nothing chosen: back to the list
+    row("risks:classify", STAFF, hidden=ADMINISTRATORS, status=MOVED),
     row(
         "risks:view-save",
         STAFF,

@@ -14,6 +14,7 @@ from lianfang.risks.rules.drawing import BAR_WIDTH, segments, squares
 from lianfang.risks.tests.entering import Entered, browsers_of, shown
 from lianfang.risks.tests.many import fill
 
+HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.django_db
 CELL = re.compile(
     r'<a href="(/register/\?likelihood=(\d)&amp;impact=(\d))" aria-label="[^"]*：(\d+) 个"'
@@ -40,7 +41,7 @@ def test_the_figures_cost_as_many_statements_at_any_size(
     client.get("/register/")
     # seven for who asks and the year; units; by unit and level; the heatmap
     with django_assert_num_queries(10):
-        client.get("/register/figures/")
+        client.get("/register/figures/", headers=HTMX)
     # + aspects, all, and those lacking each of three phases
     with django_assert_num_queries(15):
         client.get("/register/heat/")
@@ -123,7 +124,10 @@ def test_the_gravest_cell_is_in_the_upper_right_corner() -> None:
     assert len({(cell.x, cell.y) for cell in cells}) == 20
 
 
-def test_the_figures_come_without_a_page_around_them(cast: Cast, enter: Entered) -> None:
+def test_beside_a_list_the_figures_come_without_a_page_around_them(
+    cast: Cast, enter: Entered
+) -> None:
     fill(cast, 1)
     client: Client = enter("clerk")
-    assert "<html" not in shown(client, "/register/figures/")
+    assert b"<html" not in client.get("/register/figures/", headers=HTMX).content
+    assert "风险分布" in shown(client, "/register/figures/")

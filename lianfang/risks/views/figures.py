@@ -25,7 +25,9 @@ from lianfang.risks.views.asking import Asked, asked_in
 
 @require_GET
 def figures(request: AppRequest) -> HttpResponse:
-    """Show the two figures beside a list, for the rows of that list."""
+    """Show the two figures beside a list, for the rows of that list; alone, the page of all."""
+    if not request.htmx:
+        return heat(request)
     asked = asked_in(request, request.GET)
     return render_page(request, "risks/_figures.html", _beside(asked))
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lianfang.common.acting import act, both, bound
@@ -24,10 +25,19 @@ def select(request: AppRequest) -> HttpResponse:
     versions = versions_in(request.POST.getlist("risk"))
     get_selection_for(standing_for(request), versions)
     if not versions:
-        messages.warning(request, _("请先勾选要归类的风险点。"))
-        return HttpResponseRedirect(to("register"))
+        return _without_any(request)
     chosen = urlencode([("risk", f"{key}-{version}") for key, version in versions.items()])
     return HttpResponseRedirect(f"{to('classify')}?{chosen}")
+
+
+def _without_any(request: AppRequest) -> HttpResponse:
+    messages.warning(request, _("请先勾选要归类的风险点。"))
+    return HttpResponseRedirect(to("register"))
+
+
+def _chosen(codes: list[str]) -> str:
+    said = ngettext("%(count)s 个风险点：%(codes)s", "%(count)s 个风险点：%(codes)s", len(codes))
+    return said % {"count": len(codes), "codes": _("、").join(codes)}
 
 
 @both
@@ -36,6 +46,8 @@ def classify_selected(request: AppRequest) -> HttpResponse:
     standing = standing_for(request)
     versions = versions_in(request.GET.getlist("risk"))
     risks = get_selection_for(standing, versions)
+    if not risks:
+        return _without_any(request)
     form = ClassifyForm(**bound(request), scheme=written_scheme(standing.scheme))
     return act(
         request,
@@ -50,7 +62,7 @@ def classify_selected(request: AppRequest) -> HttpResponse:
         ),
         title=_("归类所选风险点"),
         crumb=_("风险清册"),
-        sub=f"{len(risks)}：{'、'.join(risk.code for risk in risks)}",
+        sub=_chosen([risk.code for risk in risks]),
         clause=CLAUSE,
         then=to("register"),
     )
