@@ -11,6 +11,7 @@ STATES = (
     ("open", _("未办结")),
     ("late", _("已逾期")),
     ("kept", _("未注销")),
+    ("slow", _("超期分流")),
     *Alert.State.choices,
 )
 SORTS = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from lianfang.alerts.models import Alert, AlertDuty
@@ -42,11 +42,12 @@ class UnitColour:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthCount:
-    """How many signs of a channel were noticed in a month."""
+    """How many signs of a channel were noticed in a month; `late` of them were triaged late."""
 
     month: date
     channel: str
     count: int
+    late: int
 
 
 def handled(
@@ -115,12 +116,18 @@ def by_month(
         .order_by()
         .annotate(month=TruncMonth("noticed_on"))
         .values_list("month", "channel")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("pk"), late=Count("pk", filter=triaged_late(until)))
         .order_by("month", "channel")
     )
     return [
-        MonthCount(month=month, channel=channel, count=count) for month, channel, count in counted
+        MonthCount(month=month, channel=channel, count=count, late=late)
+        for month, channel, count, late in counted
     ]
+
+
+def triaged_late(on: date) -> Q:
+    """Return the condition of alerts that were triaged after their day, or wait past it."""
+    return Q(triaged_on__gt=F("triage_due_on")) | Q(triaged_on=None, triage_due_on__lt=on)
 
 
 def _late_talks(alerts: list[Alert], until: date) -> frozenset[int]:

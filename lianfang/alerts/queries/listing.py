@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable
 
 from lianfang.alerts.models import Alert
 from lianfang.alerts.queries.board import Card, cards_of
+from lianfang.alerts.queries.figures import triaged_late
 from lianfang.alerts.queries.labels import Labels
 from lianfang.org.rules.calendar import WorkCalendar
 from lianfang.scheme.model import Scheme
@@ -21,7 +22,10 @@ OPEN = (Alert.State.NOTICED, Alert.State.TRIAGED, Alert.State.IN_HAND)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the list was narrowed by; empty for not at all. `state` may be `open`, `late` or `kept`.
+    """What the list was narrowed by; empty for not at all.
+
+    `state` may also be `open`, `late`, `kept` for all but those struck, or `slow` for those of them
+    that were triaged late.
 
     `since` and `until` are the first and the last day on which signs were noticed.
     """
@@ -66,8 +70,9 @@ def narrowed(
         late = Q(state=Alert.State.NOTICED, triage_due_on__lt=on)
         late |= Q(state__in=OPEN, begun_on=None, due_on__lt=on)
         rows = rows.filter(late)
-    elif asked.state == "kept":
+    elif asked.state in ("kept", "slow"):
         rows = rows.exclude(state=Alert.State.STRUCK)
+        rows = rows.filter(triaged_late(on)) if asked.state == "slow" else rows
     elif asked.state:
         rows = rows.filter(state=asked.state)
     same = {

@@ -1,6 +1,6 @@
 """What is counted: handled in time, colours, months (五（六）1)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,6 +70,17 @@ def test_a_colour_tells_nobody_of_an_alert_about_themself(cast: Cast) -> None:
     assert unit_colours(cast.organisation.pk, ON, SCHEME, among=among) == {}
     assert in_time(cast) == [False]
     assert handled(cast.organisation.pk, date(2026, 1, 1), END, among=among) == []
+
+
+def test_months_count_what_was_triaged_late(cast: Cast) -> None:
+    alert = noticed(cast)
+    due = alert.triage_due_on
+    month = (cast.organisation.pk, date(2026, 5, 1))
+    for day, late in ((due, 0), (due + timedelta(days=1), 1)):
+        assert [row.late for row in by_month(*month, day)] == [late]
+    for day, late in ((due, 0), (due + timedelta(days=1), 1)):
+        Alert.objects.filter(pk=alert.pk).update(triaged_on=day)
+        assert [row.late for row in by_month(*month, END)] == [late]
 
 
 def test_months_count_by_channel(cast: Cast) -> None:

@@ -160,6 +160,10 @@ def test_a_list_is_narrowed_by_the_days_of_noticing_and_to_what_was_not_struck(c
     assert found(until=eighth) == [first.pk]
     assert found(since=str(first.noticed_on), until=eighth) == [first.pk]
     assert found(state="kept") == [last.pk]
+    for days, slow in ((0, []), (1, [last.pk])):
+        day = last.triage_due_on + timedelta(days=days)
+        Alert.objects.filter(pk__in=(first.pk, last.pk)).update(triaged_on=day)
+        assert found(state="slow") == slow
     assert found(since="2026-13-99") == sorted(alert.pk for alert in signs)
     assert f'value="{eighth}"' in text(client, "list", since=eighth)
 

@@ -5,6 +5,7 @@ of those the reader may open. Confidential reports are not counted, but as the a
 them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +43,8 @@ class Age:
 class Alerts:
     """Open alerts: how many are counted, how many days the oldest is old, how many are to be read.
 
-    `course` has a column for each month, `channels` name its parts from the bottom up. What leads
+    `course` has a column for each month, `channels` name its parts from the bottom up; its line are
+    those triaged late. What leads
     to alerts leads to those its reader may open.
     """
 
@@ -131,14 +133,16 @@ def _course(
     months = [add_months(since, ahead) for ahead in range(_MONTHS)]
     channels = [channel.code for channel in scheme.channels]
     many, visible = _by_place(counted), _by_place(seen)
+    late, seen_late = _late_by_month(counted), _late_by_month(seen)
     return course_of(
         [_month_word(month, months[0]) for month in months],
         [channel.label.in_(language_now()) for channel in scheme.channels],
         [[many.get((month, code), 0) for code in channels] for month in months],
         [
-            [_lead(month, code, visible.get((month, code), 0)) for code in channels]
+            [_lead(month, visible.get((month, code), 0), "kept", channel=code) for code in channels]
             for month in months
         ],
+        [(late[month], _lead(month, seen_late[month], "slow")) for month in months],
     )
 
 
@@ -146,9 +150,16 @@ def _by_place(counts: Sequence[MonthCount]) -> dict[tuple[date, str], int]:
     return {(one.month, one.channel): one.count for one in counts}
 
 
-def _lead(month: date, channel: str, many: int) -> Figure:
+def _late_by_month(counts: Sequence[MonthCount]) -> Counter[date]:
+    found = Counter[date]()
+    for one in counts:
+        found[one.month] += one.late
+    return found
+
+
+def _lead(month: date, many: int, state: str, **asked: str) -> Figure:
     span = _Span(since=month, until=add_months(month, 1) - _DAY)
-    return figure(many, _LIST, state="kept", channel=channel, **span.asked())
+    return figure(many, _LIST, state=state, **asked, **span.asked())
 
 
 def _month_word(month: date, first: date) -> str:

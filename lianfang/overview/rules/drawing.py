@@ -41,6 +41,17 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Point:
+    """A number over a column, on the line drawn across them; `lead` as with a piece."""
+
+    label: str
+    count: int
+    lead: Figure
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GridLine:
     """A line across, with the number it stands for."""
 
@@ -51,15 +62,25 @@ class GridLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """Columns beside each other, the lines behind them, and the same numbers to be read out."""
+    """Columns beside each other, the lines behind them, and the same numbers to be read out.
+
+    `points` are a number for each column, joined by a line before them, where there are any.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[GridLine, ...]
     table: tuple[tuple[str, tuple[int, ...]], ...]
+    points: tuple[Point, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The line through the points."""
+        return " ".join(f"{point.x},{point.y}" for point in self.points)
 
     def figures(self) -> Iterator[Figure]:
         """Yield the numbers that lead to lists."""
-        return (piece.lead for column in self.columns for piece in column.pieces)
+        yield from (piece.lead for column in self.columns for piece in column.pieces)
+        yield from (point.lead for point in self.points)
 
 
 def course_of(
@@ -67,16 +88,31 @@ def course_of(
     kinds: Sequence[str],
     counts: Sequence[Sequence[int]],
     leads: Sequence[Sequence[Figure]],
+    line: Sequence[tuple[int, Figure]] = (),
 ) -> Course:
-    """Return columns of counts by kind, the first kind at the bottom; each count with its lead."""
+    """Return columns of counts by kind, the first kind at the bottom; each count with its lead.
+
+    `line` has a count and its lead for each column, no larger than its sum.
+    """
     most = _rounded(max((sum(one) for one in counts), default=0))
     pitch = (WIDTH - _LEFT) / max(len(counts), 1)
     columns = tuple(
         _column(label, list(zip(kinds, one, of, strict=True)), _LEFT + pitch * (place + 0.5), most)
         for place, (label, one, of) in enumerate(zip(labels, counts, leads, strict=True))
     )
-    table = tuple((label, tuple(one)) for label, one in zip(labels, counts, strict=True))
-    return Course(columns=columns, lines=tuple(_lines(most)), table=table)
+    rows = [(*one, line[place][0]) if line else tuple(one) for place, one in enumerate(counts)]
+    table = tuple(zip(labels, rows, strict=True))
+    points = tuple(
+        Point(
+            label=column.label,
+            count=count,
+            lead=lead,
+            x=column.middle,
+            y=f"{_BASE - _height(count, most):.1f}",
+        )
+        for column, (count, lead) in zip(columns, line, strict=bool(line))
+    )
+    return Course(columns=columns, lines=tuple(_lines(most)), table=table, points=points)
 
 
 def _rounded(most: int) -> int:

@@ -55,7 +55,8 @@ def test_quarters_end_across_new_year() -> None:
 def drawn(counts: list[tuple[int, ...]]) -> Course:
     labels, kinds = map(str, range(len(counts))), map(str, range(len(counts[0])))
     leads = [[Figure(count=count, url=f"/{count}") for count in told] for told in counts]
-    return course_of(list(labels), list(kinds), counts, leads)
+    line = [(told[0], Figure(count=told[0], url="/")) for told in counts]
+    return course_of(list(labels), list(kinds), counts, leads, line)
 
 
 def test_a_course_of_nothing_has_lines_and_no_pieces() -> None:
@@ -75,3 +76,11 @@ def test_columns_stand_on_the_base_and_below_the_top(counts: list[tuple[int, ...
             assert float(piece.y) >= 15.9
             assert float(piece.y) + float(piece.height) <= 142.6
     assert course.lines[-1].number >= max(map(sum, counts))
+    assert [float(point.y) for point in course.points] == [
+        pytest.approx(float(column.pieces[0].y), abs=0.11)
+        if column.pieces and not column.pieces[0].place
+        else 142
+        for column in course.columns
+    ]
+    assert course.path.count(",") == len(counts)
+    assert course.table == tuple((str(n), (*told, told[0])) for n, told in enumerate(counts))

@@ -123,6 +123,7 @@ def test_every_number_is_that_of_the_rows_it_leads_to(busy: Cast, part: str) -> 
     }
     assert (view.late.count, view.risks.count, view.filings.count) == (4, 1, 5)
     posts, months = (course.columns[-1] for course in (view.course, view.alerts.course))
+    assert [point.count for point in view.alerts.course.points][:-1] == [0] * 11
     assert (posts.total, months.total) == (1, 0 if part == "office" else 2)
 
 
