@@ -149,7 +149,7 @@ def test_one_catalogue_is_led_to_and_several_are_offered(
     other = full_cast("other")
     placed(other, [card(1)])
     answer = client.get("/public/")
-    assert answer.content.count(b'class="pw"') == 2
+    assert answer.content.count(b'class="pw whole"') == 2
 
 
 def test_without_any_catalogue_the_page_says_so(cast: Cast, client: Client) -> None:
