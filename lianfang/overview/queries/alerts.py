@@ -163,7 +163,7 @@ def _lead(month: date, many: int, state: str, **asked: str) -> Figure:
 
 
 def _month_word(month: date, first: date) -> str:
-    """Return a month, with its year where that is the first one or a new one."""
-    if month == first or month.month == 1:
+    """Return a month, with its year where that is new, or first and not said by the next one."""
+    if month.month == 1 or (month == first and month.month < 12):
         return date_format(month, pgettext("date format", "Y年n月"))
     return date_format(month, pgettext("date format", "n月"))

@@ -293,3 +293,16 @@ def test_results_of_the_yearly_check_are_shown_once_they_are_confirmed(cast: Cas
     page = client.get(PAGE).content.decode()
     for sheet in AssessedSheet.objects.exclude(score=None):
         assert f'<a href="{reverse("assessment:sheet", args=[sheet.pk])}"' in page
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "second"),
+    [(date(2026, 5, 14), "2025年6月", "7月"), (date(2026, 11, 27), "12月", "2026年1月")],
+)
+def test_no_two_months_beside_each_other_bear_a_year(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, on: date, first: str, second: str
+) -> None:
+    moment = AT.replace(year=on.year, month=on.month, day=on.day)
+    monkeypatch.setattr("lianfang.common.clock.now", lambda: moment)
+    view: Overview = client_of(cast, "secretary").get(PAGE).context["view"]
+    assert [column.label for column in view.alerts.course.columns][:2] == [first, second]
